@@ -1,0 +1,3 @@
+"""Marchepied: the démarche d’amélioration continue of the social and solidarity economy."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,46 @@
+"""Closed lists of the cycle."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Depth(TextChoices):
+    EXPRESS = "express", _("express")
+    FULL = "full", _("complet")
+
+
+class CycleState(TextChoices):
+    RUNNING = "running", _("en cours")
+    FINISHED = "finished", _("terminée")
+
+
+class StepKey(TextChoices):
+    """The guide's steps, in the order people live them."""
+
+    SCOPE = "scope", _("Choisir les thèmes et les groupes")
+    TAKE_STOCK = "take_stock", _("Dire où nous en sommes")
+    COLLECT = "collect", _("Recueillir les avis")
+    CROSS = "cross", _("Regarder les avis ensemble")
+    WORKSHOP = "workshop", _("Se réunir pour se mettre d’accord")
+    PLAN = "plan", _("Choisir les actions")
+    STAFF = "staff", _("Dire à chacun ce qu’on a décidé")
+    ASSEMBLY = "assembly", _("Présenter à l’assemblée générale")
+
+
+class StepState(TextChoices):
+    TODO = "todo", _("à faire")
+    DONE = "done", _("fait")
+    SKIPPED = "skipped", _("passée")
+
+
+class OwnAnswerKind(TextChoices):
+    LEVEL = "level", _("un niveau")
+    DONT_KNOW = "dont_know", _("nous ne savons pas encore")
+    NOT_CONCERNED = "not_concerned", _("nous ne sommes pas concernés")
+    COVERED = "covered", _("un autre document y répond déjà")
+
+
+class Agreement(TextChoices):
+    CONSENSUS = "consensus", _("Tout le monde est d’accord")
+    CONSENT = "consent", _("Personne ne s’y oppose")
+    DISAGREEMENT = "disagreement", _("Un désaccord demeure")

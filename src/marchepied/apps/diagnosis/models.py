@@ -1,0 +1,126 @@
+"""Cycles, the organisation's own answers, stored releases of crossed views, and positions."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from marchepied.apps.diagnosis.enums import Agreement, CycleState, Depth, OwnAnswerKind, StepKey, StepState
+from marchepied.core.models import ScopedModel
+
+
+class Cycle(ScopedModel):
+    """A year of the démarche: chosen themes, from the state of things to the assembly."""
+
+    title = models.CharField(max_length=120)
+    version = models.ForeignKey("referentials.ReferentialVersion", on_delete=models.PROTECT, related_name="+")
+    axis_ids = models.JSONField(default=list)
+    depth = models.CharField(max_length=10, choices=Depth.choices, default=Depth.EXPRESS)
+    # The questions of the cycle, in order (ids of the referential version).
+    question_ids = models.JSONField(default=list)
+    assembly_on = models.DateField(null=True, blank=True)
+    started_on = models.DateField(default=timezone.localdate)
+    state = models.CharField(max_length=10, choices=CycleState.choices, default=CycleState.RUNNING)
+    # Null until colleges are called to answer.
+    round = models.OneToOneField(
+        "participation.Round", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # The introduction the pilot writes for the assembly, and the questions to debate.
+    introduction = models.TextField(blank=True)
+    debate_questions = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["-started_on", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CycleStep(ScopedModel):
+    """One step of a cycle: when, how long, whose, and whether it was done or skipped."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="steps")
+    key = models.CharField(max_length=20, choices=StepKey.choices)
+    position = models.PositiveSmallIntegerField()
+    planned_on = models.DateField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.TODO)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "key"], name="step_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class OwnAnswer(ScopedModel):
+    """What the organisation itself says of a question, with its narrative and evidence."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="own_answers")
+    question_id = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=OwnAnswerKind.choices, default=OwnAnswerKind.LEVEL)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    narrative = models.TextField(blank=True)
+    evidence = models.ManyToManyField("evidence.Evidence", blank=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["question_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "question_id"], name="own_answer_once"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(kind=OwnAnswerKind.LEVEL, level__gte=1, level__lte=11)
+                    | ~models.Q(kind=OwnAnswerKind.LEVEL) & models.Q(level=None)
+                ),
+                name="own_answer_level_or_not",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question_id
+
+
+class Release(ScopedModel):
+    """Crossed views as they were shown: what an engine printed, with its parameters. Never changed."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="releases")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
+    parameters = models.JSONField(default=dict)
+    engine_version = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["-number", "id"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="release_once")]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.number}"
+
+
+class Position(ScopedModel):
+    """What was agreed in the room on one question: a level, words, and how far people agree."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="positions")
+    question_id = models.CharField(max_length=80)
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    agreement = models.CharField(max_length=20, choices=Agreement.choices)
+    disagreement_note = models.TextField(blank=True)
+    # Hands counted in a room without network: {"1": 3, "2": 5, …}
+    counts = models.JSONField(default=dict, blank=True)
+    held_on = models.DateField(default=timezone.localdate)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["question_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "question_id"], name="position_once")]
+
+    def __str__(self) -> str:
+        return self.question_id

@@ -1,0 +1,79 @@
+"""The `marchepied` command. Django is loaded only by the commands that need it."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Sequence
+
+USAGE = """Usage : marchepied COMMANDE [options]
+
+  run [--demo] [--port N]      prépare la base, démarre le serveur et les tâches de fond
+  agreement FICHIER …          indices d’accord par groupe (sans base de données)
+  import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
+  demo                         crée les trois organisations de démonstration
+  backup ARCHIVE               sauvegarde la base et les fichiers dans une archive
+  restore ARCHIVE              rétablit une sauvegarde
+  maintain                     entretien quotidien (rappels, effacements annoncés)
+  secret                       écrit un secret pour MARCHEPIED_SECRET_KEY
+  manage COMMANDE …            les commandes de Django
+
+« marchepied COMMANDE --help » explique chacune."""
+
+
+def run_agreement(arguments: Sequence[str]) -> int:
+    from marchepied.engines.agreement.command import run
+
+    return run(list(arguments))
+
+
+def print_secret(arguments: Sequence[str]) -> int:
+    print(secrets.token_urlsafe(48))
+    return 0
+
+
+def manage(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marchepied.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["marchepied", *arguments])
+    return 0
+
+
+def run_server(arguments: Sequence[str]) -> int:
+    from marchepied.config.server import run
+
+    return run(list(arguments))
+
+
+def django_command(name: str) -> Callable[[Sequence[str]], int]:
+    return lambda arguments: manage([name, *arguments])
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "run": run_server,
+    "agreement": run_agreement,
+    "secret": print_secret,
+    "manage": manage,
+    "import-answers": django_command("import_answers"),
+    "demo": django_command("load_demo"),
+    "backup": django_command("backup"),
+    "restore": django_command("restore"),
+    "maintain": django_command("maintain"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 2 when the call is wrong."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or given[0] in {"-h", "--help", "help"}:
+        print(USAGE)
+        return 0 if given else 2
+    command = COMMANDS.get(given[0])
+    if command is None:
+        print(f"marchepied : commande inconnue « {given[0]} ».\n\n{USAGE}", file=sys.stderr)
+        return 2
+    return command(given[1:])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,199 @@
+"""Settings, all from environment variables (docs/reference/settings.md lists them)."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from marchepied.config import environment as env
+
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_SECRET = "insecure-secret-for-development-and-the-demo-only"  # noqa: S105 (refused below)
+
+DEMO = env.flag("DEMO")
+DEBUG = env.flag("DEBUG")
+PRODUCTION = env.flag("PRODUCTION")
+SECRET_KEY = env.text("SECRET_KEY", DEFAULT_SECRET)
+DATA_DIR = env.path("DATA_DIR", Path("data"))
+BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+OPERATOR_NAME = env.text("OPERATOR_NAME")
+OPERATOR_CONTACT = env.text("OPERATOR_CONTACT")
+HOSTING_NAME = env.text("HOSTING_NAME")
+
+if PRODUCTION:
+    if SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 40:
+        raise env.ConfigurationError(
+            "MARCHEPIED_SECRET_KEY doit être un secret à vous d’au moins 40 caractères "
+            "(« marchepied secret » en écrit un)."
+        )
+    if DEBUG:
+        raise env.ConfigurationError("MARCHEPIED_DEBUG montre le code aux visiteurs ; retirez-le en production.")
+    if DEMO:
+        raise env.ConfigurationError("MARCHEPIED_DEMO ouvre un espace à tous ; retirez-le en production.")
+    if not OPERATOR_NAME or not OPERATOR_CONTACT:
+        raise env.ConfigurationError(
+            "les mentions légales demandent MARCHEPIED_OPERATOR_NAME et MARCHEPIED_OPERATOR_CONTACT."
+        )
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django_tasks_db",
+    "marchepied.core",
+    "marchepied.apps.places",
+    "marchepied.apps.organisations",
+    "marchepied.apps.referentials",
+    "marchepied.apps.evidence",
+    "marchepied.apps.participation",
+    "marchepied.apps.diagnosis",
+    "marchepied.apps.plans",
+    "marchepied.apps.restitution",
+    "marchepied.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "marchepied.web.shared.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+ROOT_URLCONF = "marchepied.config.urls"
+WSGI_APPLICATION = "marchepied.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "marchepied.web.shared.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ]
+            if not DEBUG
+            else [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database(DATA_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "marchepied_cache"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "organisations.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "public:sign-in"
+LOGIN_REDIRECT_URL = "organisations:home"
+ACCOUNT_ADAPTER = "marchepied.web.organisations.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A 300-question form sends a level and a comment for each question.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MEGABYTES", 20) * 1024 * 1024
+
+locals().update(env.mail(env.text("EMAIL_URL", "console")))
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Marchepied <ne-pas-repondre@localhost>")
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "marchepied.web.public.views.csrf_failure"
+LANGUAGE_COOKIE_NAME = "langue"
+if PRODUCTION:
+    HTTPS = not env.flag("PLAIN_HTTP")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+    SECURE_SSL_REDIRECT = False  # the reverse proxy does it; it must send X-Forwarded-Proto
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+    CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}
+# Months after its closing when the key that links one person's answers of a round is erased.
+RESPONDENT_KEY_MONTHS = env.number("RESPONDENT_KEY_MONTHS", 6)

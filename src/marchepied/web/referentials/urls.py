@@ -1,0 +1,6 @@
+"""Addresses of referentials."""
+
+from django.urls import URLPattern
+
+app_name = "referentials"
+urlpatterns: list[URLPattern] = []

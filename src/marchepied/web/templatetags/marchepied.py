@@ -1,0 +1,27 @@
+"""Filters and tags of our pages."""
+
+from typing import Any
+
+from django import template
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from marchepied.engines.documents.typography import typeset
+
+register = template.Library()
+
+
+@register.filter
+def typo(text: Any) -> str:
+    """Text written by a person, with the no-break spaces and quotes of the page's language."""
+    set_text = typeset(str(text), translation.get_language() or "fr")
+    # The typography changes spaces and quotes only: what was escaped stays escaped.
+    return SafeString(set_text) if isinstance(text, SafeString) else set_text
+
+
+@register.filter
+def local(texts: Any) -> str:
+    """The text in the page's language from {"fr": …, "en": …}; French when the other is missing."""
+    if not isinstance(texts, dict):
+        return str(texts)
+    return str(texts.get(translation.get_language() or "fr") or texts.get("fr") or texts.get("en") or "")
