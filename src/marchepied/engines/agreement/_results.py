@@ -1,0 +1,152 @@
+"""What the engine hands back: frozen, with parameters, intermediate values and warnings."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from ._scale import Scale
+
+ENGINE_VERSION = "1.0"
+SCHEMA = "marchepied/agreement/1"
+
+
+@dataclass(frozen=True, slots=True)
+class LevelShare:
+    """Share of the answers given at one level, with its Jeffreys interval (all between 0 and 1)."""
+
+    level: int
+    count: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAgreement:
+    """One item in one group. Indices that the answers do not allow are None.
+
+    `n` people answered, `missing` did not; `weight` is the sum of their weights (n without weights).
+    `variance` is the sample variance; `rwg` is `rwg_raw` with negative values set to 0; `ad_mean` and
+    `ad_median` are average deviations in levels; `a` is van der Eijk's A; `median` is interpolated.
+    """
+
+    item: str
+    reversed: bool
+    n: int
+    missing: int
+    weight: float
+    mean: float | None
+    variance: float | None
+    rwg: float | None
+    rwg_raw: float | None
+    ad_mean: float | None
+    ad_median: float | None
+    a: float | None
+    median: float | None
+    lower_quartile: float | None
+    upper_quartile: float | None
+    shares: tuple[LevelShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupAgreement:
+    """One group: its items one by one, then together over the `n_complete` people who answered them all."""
+
+    group: str
+    n: int
+    n_complete: int
+    items: tuple[ItemAgreement, ...]
+    rwg_j: float | None
+    ad_j_mean: float | None
+    ad_j_median: float | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairGap:
+    """Difference of the medians of two groups: `second` minus `first`, in levels."""
+
+    first: str
+    second: str
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class MedianGap:
+    """How far apart groups asked the same question stand.
+
+    `medians` holds each group's interpolated median (None: no answer); `gap` is the largest minus the
+    smallest, None with fewer than two known; `apart` is the group furthest from the mean of the others'
+    medians, None with fewer than three groups, without a gap or when two groups tie for it.
+    """
+
+    medians: tuple[tuple[str, float | None], ...]
+    gap: float | None
+    lowest: str | None
+    highest: str | None
+    pairs: tuple[PairGap, ...]
+    apart: str | None
+    warnings: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The gap as plain JSON values."""
+        return {**asdict(self), "medians": dict(self.medians)}
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementResult:
+    """Every group, the gaps between groups for each item, and what the computation was told."""
+
+    groups: tuple[GroupAgreement, ...]
+    gaps: tuple[tuple[str, MedianGap], ...]
+    scale: Scale
+    items: tuple[str, ...]
+    reversed_items: tuple[str, ...]
+    weighted: bool
+    level: float
+    people: int
+    people_without_group: int
+    warnings: tuple[str, ...]
+    version: str = ENGINE_VERSION
+
+    def add_warnings(self, warnings: tuple[str, ...]) -> "AgreementResult":
+        """The same result with more warnings, first."""
+        return replace(self, warnings=warnings + self.warnings)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as plain JSON values, as `agreement.schema.json` describes them."""
+        return {
+            "schema": SCHEMA,
+            "engine": {"name": "agreement", "version": self.version},
+            "parameters": {
+                "scale": self.scale.as_dict(),
+                "null_variance": self.scale.null_variance,
+                "ad_cutoff": self.scale.deviation_cutoff,
+                "items": list(self.items),
+                "reversed_items": list(self.reversed_items),
+                "weighted": self.weighted,
+                "interval_level": self.level,
+                "people": self.people,
+                "people_without_group": self.people_without_group,
+            },
+            "groups": [_list_tuples(asdict(group)) for group in self.groups],
+            "gaps": [_describe_gap(item, gap) for item, gap in self.gaps],
+            "warnings": list(self.warnings),
+        }
+
+
+def _describe_gap(item: str, gap: MedianGap) -> dict[str, Any]:
+    return {
+        "item": item,
+        "gap": gap.gap,
+        "lowest": gap.lowest,
+        "highest": gap.highest,
+        "apart": gap.apart,
+    }
+
+
+def _list_tuples(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _list_tuples(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_list_tuples(inner) for inner in value]
+    return value

@@ -1,0 +1,158 @@
+"""`marchepied agreement`: measure agreement in a CSV file, without a database."""
+
+import argparse
+import json
+import re
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import numpy as np
+import numpy.typing as npt
+
+from ._groups import measure_agreement
+from ._reading import ReadingError, read_answers
+from ._results import AgreementResult
+from ._scale import MOST_LEVELS, Scale
+from ._table import format_table
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+STANDARD_OUTPUT = "-"
+
+
+class _UsageError(Exception):
+    """The command line does not say what to do."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise _UsageError(f"{self.format_usage()}{message}")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command on its arguments (without `marchepied agreement`) and return the exit code.
+
+    0: measured; 1: the file or its values are refused, and the error output says where; 2: wrong options.
+    """
+    try:
+        options = _build_parser().parse_args(_join_values(arguments))
+        items, reversed_items = _split_items(options.items)
+        scale = _parse_scale(options.scale)
+    except _UsageError as error:
+        sys.stderr.write(f"{error}\n")
+        return MISUSED
+    except SystemExit:  # --help has already been printed
+        return DONE
+    try:
+        result = _measure(options, items, reversed_items, scale)
+        _write_result(result, options.json)
+    except (ValueError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    return DONE
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="marchepied agreement",
+        description="Mesure l’accord dans chaque groupe d’un fichier CSV : rwg, rwg(j), écart moyen, "
+        "A de van der Eijk, médianes et intervalles.",
+        add_help=True,
+    )
+    parser.add_argument("file", metavar="FICHIER", type=Path, help="fichier CSV, une personne par ligne")
+    parser.add_argument("--group", required=True, metavar="COLONNE", help="colonne du groupe")
+    parser.add_argument(
+        "--items", required=True, metavar="A,B,-C", help="colonnes des réponses ; un tiret devant = inversée"
+    )
+    parser.add_argument("--weight", metavar="COLONNE", help="colonne du poids de chaque personne")
+    parser.add_argument("--scale", metavar="MIN-MAX", help="premier et dernier niveau, par exemple 1-5")
+    parser.add_argument(
+        "--json",
+        nargs="?",
+        const=STANDARD_OUTPUT,
+        metavar="SORTIE",
+        help="résultat en JSON, à l’écran ou dans le fichier SORTIE",
+    )
+    return parser
+
+
+def _join_values(arguments: list[str]) -> list[str]:
+    """Attach the value of --items and --scale, which may begin with a dash, to its option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] in ("--items", "--scale"):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def _split_items(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    items = tuple(name.removeprefix("-") for name in names)
+    if not items or "" in items:
+        raise _UsageError("--items : donnez au moins un nom de colonne, par exemple --items A,B,-C.")
+    twice = sorted({item for item in items if items.count(item) > 1})
+    if twice:
+        raise _UsageError(f"--items : {', '.join(twice)} est donné deux fois.")
+    return items, tuple(name.removeprefix("-") for name in names if name.startswith("-"))
+
+
+def _parse_scale(text: str | None) -> Scale | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"\s*(-?\d+)\s*[-–:]\s*(-?\d+)\s*", text)
+    if not found:
+        raise _UsageError(f"--scale : « {text} » n’est pas une échelle. Écrivez par exemple --scale 1-5.")
+    try:
+        return Scale(int(found[1]), int(found[2]))
+    except ValueError as error:
+        raise _UsageError(f"--scale : {error}") from error
+
+
+def _measure(
+    options: argparse.Namespace, items: tuple[str, ...], reversed_items: tuple[str, ...], scale: Scale | None
+) -> AgreementResult:
+    answers = read_answers(options.file, group=options.group, items=items, weight=options.weight)
+    warnings: tuple[str, ...] = ()
+    if scale is None:
+        scale = _infer_scale(answers.table)
+        warnings = (
+            f"Échelle déduite des réponses : de {scale.low} à {scale.high}. Si d’autres niveaux existaient "
+            "sans être choisis, indiquez l’échelle avec --scale.",
+        )
+    result = measure_agreement(
+        answers.table,
+        answers.groups,
+        scale=scale,
+        items=items,
+        reversed_items=reversed_items,
+        weights=answers.weights,
+    )
+    return result.add_warnings(warnings)
+
+
+def _infer_scale(table: npt.NDArray[np.float64]) -> Scale:
+    seen = table[~np.isnan(table)]
+    if seen.size == 0:
+        raise ReadingError("Aucune réponse dans les colonnes nommées : vérifiez --items.")
+    low, high = int(seen.min()), int(seen.max())
+    if low == high:
+        raise ReadingError(f"Toutes les réponses valent {low} : indiquez l’échelle, par exemple --scale 1-5.")
+    if high - low >= MOST_LEVELS:
+        raise ReadingError(
+            f"Les réponses vont de {low} à {high}, plus de {MOST_LEVELS} niveaux : "
+            "ces colonnes ne sont pas des réponses sur une échelle, ou une valeur est fausse."
+        )
+    return Scale(low, high)
+
+
+def _write_result(result: AgreementResult, target: str | None) -> None:
+    if target is None:
+        sys.stdout.write(format_table(result))
+        return
+    text = json.dumps(result.as_dict(), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    if target == STANDARD_OUTPUT:
+        sys.stdout.write(text)
+    else:
+        Path(target).write_text(text, encoding="utf-8")
