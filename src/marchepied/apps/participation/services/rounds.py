@@ -1,0 +1,177 @@
+"""The life of a round: prepared, open, closed; extended and reopened."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marchepied.apps.participation.enums import AnswerMode, RoundState
+from marchepied.apps.participation.models import College, Invitation, Round, RoundCollege
+from marchepied.apps.participation.validators import new_handle
+from marchepied.core.audit import record
+from marchepied.core.scope import unscoped
+
+
+@dataclass(frozen=True)
+class CallRequest:
+    """A college to call, and the items asked to it, in order."""
+
+    college: College
+    item_ids: Sequence[str]
+    expected_count: int | None = None  # None: the college's own
+    mode: str | None = None  # None: the college's own
+
+
+def find_free_handles(count: int, *, by: Any = None) -> list[str]:
+    """So many new handles, used by no call and no invitation of the whole instance."""
+    free: set[str] = set()
+    while len(free) < count:
+        wanted = {new_handle() for _i in range(min(count - len(free), 500))} - free
+        with unscoped("a handle is unique over the whole instance"):
+            taken = set(RoundCollege.objects.filter(handle__in=wanted).values_list("handle", flat=True))
+            taken |= set(Invitation.objects.filter(handle__in=wanted).values_list("handle", flat=True))
+        free |= wanted - taken
+    return sorted(free, key=lambda _handle: new_handle())
+
+
+@transaction.atomic
+def create_round(
+    *,
+    organisation: Any,
+    title: dict[str, str],
+    form: dict[str, Any],
+    calls: Sequence[CallRequest],
+    closes_on: date | None,
+    responsible: str,
+    by: Any,
+) -> Round:
+    """A round in preparation, with a call and a handle for each college. Nobody can answer yet.
+
+    `form` is {"items": [{"id", "wording", "why", "choices", "ends", "levels"}]}; each call's items are
+    checked against it. Raises ValidationError with a sentence.
+    """
+    round_ = Round.objects.create(
+        organisation=organisation,
+        title=title,
+        form=form,
+        closes_on=closes_on,
+        responsible=responsible.strip(),
+    )
+    set_calls(round=round_, calls=calls, by=by)
+    record("round.created", round_, by=by, colleges=len(calls))
+    return round_
+
+
+@transaction.atomic
+def set_calls(*, round: Round, calls: Sequence[CallRequest], by: Any) -> list[RoundCollege]:  # noqa: A002
+    """Replace the calls of a round in preparation by these."""
+    _require_state(round, {RoundState.DRAFT}, _("Les groupes d’un questionnaire ouvert ne changent plus."))
+    known = {item["id"] for item in round.form.get("items", [])}
+    for call in calls:
+        _check_call(round, call, known)
+    if len({call.college.pk for call in calls}) < len(calls):
+        raise ValidationError(_("Un groupe ne peut être appelé qu’une fois."))
+    RoundCollege.objects.filter(round=round).delete()
+    handles = find_free_handles(len(calls), by=by)
+    return RoundCollege.objects.bulk_create(
+        RoundCollege(
+            organisation=round.organisation,
+            round=round,
+            college=call.college,
+            handle=handle,
+            item_ids=list(call.item_ids),
+            expected_count=call.college.expected_count
+            if call.expected_count is None
+            else call.expected_count,
+            mode=call.mode or call.college.mode or AnswerMode.INDIVIDUAL,
+        )
+        for call, handle in zip(calls, handles, strict=True)
+    )
+
+
+@transaction.atomic
+def open_round(*, round: Round, by: Any, closes_on: date | None = None) -> Round:  # noqa: A002
+    """Take answers from now on, until `closes_on` (the date already set when None)."""
+    _require_state(round, {RoundState.DRAFT}, _("Ce questionnaire a déjà été ouvert."))
+    closes_on = closes_on or round.closes_on
+    _check_closing_date(closes_on)
+    calls = list(round.calls.select_related("college"))
+    if not calls:
+        raise ValidationError(_("Choisissez au moins un groupe avant d’ouvrir le questionnaire."))
+    if not round.responsible:
+        raise ValidationError(_("Dites qui est responsable des données : les participants le liront."))
+    for call in calls:
+        if not call.item_ids:
+            raise ValidationError(
+                _("Aucune question n’est choisie pour le groupe « %(name)s ».") % {"name": call.college.name}
+            )
+    round.state = RoundState.OPEN
+    round.opened_on = timezone.localdate()
+    round.closes_on = closes_on
+    round.save(update_fields=["state", "opened_on", "closes_on"])
+    record("round.opened", round, by=by, closes_on=str(closes_on or ""))
+    return round
+
+
+@transaction.atomic
+def close_round(*, round: Round, by: Any) -> Round:  # noqa: A002
+    """Take no more answers. What was sent stays; what was not sent is lost."""
+    _require_state(round, {RoundState.OPEN}, _("Seul un questionnaire ouvert peut être clos."))
+    round.state = RoundState.CLOSED
+    round.closed_on = timezone.localdate()
+    round.save(update_fields=["state", "closed_on"])
+    record("round.closed", round, by=by)
+    return round
+
+
+@transaction.atomic
+def extend_round(*, round: Round, closes_on: date, by: Any) -> Round:  # noqa: A002
+    """Move the closing date of an open round to a later one."""
+    _require_state(round, {RoundState.OPEN}, _("Seul un questionnaire ouvert peut être prolongé."))
+    _check_closing_date(closes_on)
+    if round.closes_on is not None and closes_on <= round.closes_on:
+        raise ValidationError(_("Choisissez une date après celle qui est annoncée."))
+    round.closes_on = closes_on
+    round.save(update_fields=["closes_on"])
+    record("round.extended", round, by=by, closes_on=str(closes_on))
+    return round
+
+
+@transaction.atomic
+def reopen_round(*, round: Round, closes_on: date, by: Any) -> Round:  # noqa: A002
+    """Take answers again until a date. The caller makes sure that nothing has been shown yet."""
+    _require_state(round, {RoundState.CLOSED}, _("Seul un questionnaire clos peut être rouvert."))
+    if round.respondent_keys_erased_on is not None:
+        raise ValidationError(_("Ce questionnaire est clos depuis trop longtemps pour être rouvert."))
+    _check_closing_date(closes_on)
+    round.state = RoundState.OPEN
+    round.closes_on = closes_on
+    round.closed_on = None
+    round.save(update_fields=["state", "closes_on", "closed_on"])
+    record("round.reopened", round, by=by, closes_on=str(closes_on))
+    return round
+
+
+def _require_state(round_: Round, states: Collection[str], sentence: str) -> None:
+    if round_.state not in states:
+        raise ValidationError(sentence)
+
+
+def _check_closing_date(closes_on: date | None) -> None:
+    if closes_on is not None and closes_on < timezone.localdate():
+        raise ValidationError(_("Choisissez une date de clôture à venir."))
+
+
+def _check_call(round_: Round, call: CallRequest, known: set[str]) -> None:
+    if call.college.organisation_id != round_.organisation_id:
+        raise ValidationError(_("Ce groupe n’est pas à vous."))
+    unknown = [item for item in call.item_ids if item not in known]
+    if unknown:
+        raise ValidationError(
+            _("Le questionnaire ne contient pas la question %(item)s.") % {"item": unknown[0]}
+        )
