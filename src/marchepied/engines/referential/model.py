@@ -1,0 +1,268 @@
+"""What a referential is, once read and found valid: frozen, typed, with its texts per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One human text in each language of the referential, in the referential's order of languages."""
+
+    entries: tuple[tuple[str, str], ...]
+
+    def read_in(self, language: str) -> str:
+        """The text in `language`, or in the referential's first language where there is none."""
+        return dict(self.entries).get(language, self.entries[0][1])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(language for language, _ in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that items of the referential come from."""
+
+    id: str
+    title: Text
+    publisher: str
+    date: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an item comes from: kind is law, guide, network or ours; place is where in the source."""
+
+    kind: str
+    source: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of the organisation that answers; None means not known yet."""
+
+    legal_form: str | None = None
+    has_employees: bool | None = None
+    has_members: bool | None = None
+    has_volunteers: bool | None = None
+    has_ag: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applicability:
+    """For whom a question makes sense; an empty field sets no condition."""
+
+    legal_forms: tuple[str, ...] = ()
+    has_employees: bool | None = None
+    has_members: bool | None = None
+    has_volunteers: bool | None = None
+    has_ag: bool | None = None
+
+    def allows(self, profile: Profile) -> bool:
+        """True unless the profile states a fact that contradicts a condition.
+
+        A fact that is not known (None) never excludes: better a question too many, which can be
+        answered « pas concerné », than a subject that silently disappears.
+        """
+        if self.legal_forms and profile.legal_form and profile.legal_form not in self.legal_forms:
+            return False
+        pairs = (
+            (self.has_employees, profile.has_employees),
+            (self.has_members, profile.has_members),
+            (self.has_volunteers, profile.has_volunteers),
+            (self.has_ag, profile.has_ag),
+        )
+        return not any(
+            wanted is not None and known is not None and wanted != known for wanted, known in pairs
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One step of a question, 1 to 5: a practice one can observe, and its short form for participants."""
+
+    number: int
+    description: Text
+    short: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """A few words for each end of the scale, to print under a picture."""
+
+    low: Text
+    high: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    id: str
+    axis: str
+    domain: str
+    depth: str
+    statement: Text
+    wording: Text
+    colleges: tuple[str, ...]
+    why: Text
+    evidence: tuple[Text, ...]
+    levels: tuple[Level, ...]
+    ends: Ends
+    levers: tuple[str, ...]
+    discussion: Text
+    applicability: Applicability
+    provenance: Provenance
+    levels_provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTemplate:
+    """What a lever proposes to the plan of progress: an action to adapt, never to copy as it is."""
+
+    title: Text
+    first_step: Text
+    result: Text
+    means: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    id: str
+    axis: str
+    domain: str
+    title: Text
+    summary: Text
+    action: ActionTemplate
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    id: str
+    axis: str
+    domain: str
+    title: Text
+    definition: Text
+    unit: Text
+    formula: Text
+    period: Text
+    source_document: Text
+    kind: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    id: str
+    axis: str
+    title: Text
+    purpose: Text
+    levers: tuple[Lever, ...]
+    questions: tuple[Question, ...]
+    indicators: tuple[Indicator, ...]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleKind:
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A practice seen elsewhere, retold without naming who did it."""
+
+    id: str
+    axis: str
+    kind: str
+    domain: str
+    who: Text
+    title: Text
+    story: Text
+    effect: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    id: str
+    axis: str
+    kind: str
+    title: Text
+    use: Text
+    publisher: str
+    year: int | None
+    url: str | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReference:
+    id: str
+    citation: Text
+    says: Text
+    url: str | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A theme of the guide. An announced axis has a name and a purpose, and nothing else yet."""
+
+    id: str
+    number: int
+    title: Text
+    short: Text
+    purpose: Text
+    announced: bool
+    provenance: Provenance
+    about: Text | None = None
+    key_ideas: tuple[Text, ...] = ()
+    stakes_enterprise: tuple[Text, ...] = ()
+    stakes_society: tuple[Text, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    example_kinds: tuple[ExampleKind, ...] = ()
+    examples: tuple[Example, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    legal_references: tuple[LegalReference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Referential:
+    id: str
+    version: str
+    title: Text
+    purpose: Text
+    publisher: str
+    licence: str
+    languages: tuple[str, ...]
+    provenance: Provenance
+    sources: tuple[Source, ...]
+    axes: tuple[Axis, ...]
+    content_hash: str
+
+    def walk_domains(self) -> Iterator[Domain]:
+        """Every domain, in the referential's order."""
+        for axis in self.axes:
+            yield from axis.domains
+
+    def walk_questions(self) -> Iterator[Question]:
+        """Every question, in the referential's order."""
+        for domain in self.walk_domains():
+            yield from domain.questions
+
+    def walk_levers(self) -> Iterator[Lever]:
+        """Every lever, in the referential's order."""
+        for domain in self.walk_domains():
+            yield from domain.levers
+
+    def find_lever(self, lever_id: str) -> Lever:
+        """The lever with this id; KeyError with the id where there is none."""
+        for lever in self.walk_levers():
+            if lever.id == lever_id:
+                return lever
+        raise KeyError(lever_id)

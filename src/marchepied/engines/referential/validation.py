@@ -1,0 +1,215 @@
+"""Is this data a referential? First its shape (JSON Schema), then its coherence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from .codes import LEVEL_COUNT, WORDING_WORDS_MAX
+from .problems import Path, Problem, describe_schema_error, make_problem
+from .wording import count_sentences, count_words, find_placeholders, list_placeholders, word_text
+
+MAX_PROBLEMS = 200
+"""Enough to work with; a file with more faults is not a referential yet."""
+
+
+@cache
+def _read_validator(name: str) -> Draft202012Validator:
+    text = files("marchepied.content").joinpath("schemas", name).read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def check_shape(data: Any, schema: str) -> tuple[Problem, ...]:
+    """The faults of `data` against a JSON Schema shipped in content/schemas, by place; none when valid."""
+    errors = []
+    for error in _read_validator(schema).iter_errors(data):
+        errors.append(error)
+        if len(errors) >= MAX_PROBLEMS:
+            break
+    errors.sort(key=lambda error: [str(part) for part in error.absolute_path])
+    # the schema reports each missing field apart; one sentence names them all
+    return tuple(dict.fromkeys(describe_schema_error(data, error) for error in errors))
+
+
+def validate(data: Any) -> tuple[Problem, ...]:
+    """Every fault of a referential's data, at most 200, in French, with path and line; empty when valid.
+
+    Shape first; coherence is checked only once the shape is right: declared languages everywhere, unique
+    ids, five levels, levers, domains, kinds and sources that exist, known placeholders, and participants'
+    texts of at most 15 words and one sentence. Never raises, whatever the data.
+    """
+    problems = check_shape(data, "referential.schema.json")
+    if problems:
+        return problems
+    found: list[Problem] = []
+    for check in _CHECKS:
+        for path, message, advice in check(data):
+            found.append(make_problem(data, path, message, advice))
+            if len(found) >= MAX_PROBLEMS:
+                return tuple(found)
+    return tuple(found)
+
+
+Fault = tuple[Path, str, str]
+
+
+def _walk(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every block and list with its path, from the top; the schema has already bounded the depth."""
+    yield path, value
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*path, index))
+
+
+def _walk_texts(data: Any) -> Iterator[tuple[Path, dict[str, str]]]:
+    for path, value in _walk(data):
+        if isinstance(value, dict) and value and set(value) <= {"fr", "en"}:
+            yield path, value
+
+
+def _walk_questions(data: Any) -> Iterator[tuple[Path, Any, Any]]:
+    """(path, question, axis) for each question."""
+    for a, axis in enumerate(data["axes"]):
+        for d, domain in enumerate(axis.get("domains", ())):
+            for q, question in enumerate(domain["questions"]):
+                yield ("axes", a, "domains", d, "questions", q), question, axis
+
+
+def _check_languages(data: Any) -> Iterator[Fault]:
+    wanted = set(data["languages"])
+    for path, text in _walk_texts(data):
+        for language in sorted(wanted - set(text)):
+            yield path, f"le texte n’est pas écrit en « {language} ».", "Ajoutez la traduction."
+        for language in sorted(set(text) - wanted):
+            yield (
+                (*path, language),
+                f"la langue « {language} » n’est pas annoncée en tête.",
+                "Ajoutez-la à « languages », ou retirez ce texte.",
+            )
+        for language, sentence in text.items():
+            if not sentence.strip():
+                yield (*path, language), "le texte est vide.", "Écrivez-le, ou retirez l’élément."
+
+
+def _check_ids(data: Any) -> Iterator[Fault]:
+    """Ids are unique in the whole referential, so that an answer or a link can name one alone."""
+    seen: dict[str, Path] = {}
+    for path, value in _walk(data["axes"], ("axes",)):
+        if not isinstance(value, dict) or "id" not in value:
+            continue
+        if value["id"] in seen:
+            yield (
+                (*path, "id"),
+                f"l’identifiant « {value['id']} » est déjà pris.",
+                "Choisissez-en un autre : un identifiant ne sert qu’une fois.",
+            )
+        seen[value["id"]] = path
+    numbers: set[int] = set()
+    for index, axis in enumerate(data["axes"]):
+        if axis["number"] in numbers:
+            yield (
+                ("axes", index, "number"),
+                f"le numéro {axis['number']} est déjà pris.",
+                "Donnez un numéro différent à chaque thème.",
+            )
+        numbers.add(axis["number"])
+
+
+def _check_sources(data: Any) -> Iterator[Fault]:
+    known = {source["id"] for source in data["sources"]}
+    for path, value in _walk(data):
+        if path and path[-1] in ("provenance", "levels_provenance") and value["source"] not in known:
+            yield (
+                (*path, "source"),
+                f"la source « {value['source']} » n’existe pas.",
+                "Déclarez-la dans « sources », en tête.",
+            )
+
+
+def _check_levels(data: Any) -> Iterator[Fault]:
+    for path, question, _ in _walk_questions(data):
+        count = len(question["levels"])
+        if count != LEVEL_COUNT:
+            yield (
+                (*path, "levels"),
+                f"la question a {count} niveaux, il en faut {LEVEL_COUNT}.",
+                "Décrivez cinq pratiques que l’on peut observer, de la plus éloignée à la plus avancée.",
+            )
+
+
+def _check_links(data: Any) -> Iterator[Fault]:
+    for path, question, axis in _walk_questions(data):
+        levers = {lever["id"] for domain in axis["domains"] for lever in domain["levers"]}
+        for index, lever in enumerate(question["levers"]):
+            if lever not in levers:
+                yield (
+                    (*path, "levers", index),
+                    f"le levier « {lever} » n’existe pas dans ce thème.",
+                    "Corrigez l’identifiant, ou ajoutez le levier à un domaine.",
+                )
+    for a, axis in enumerate(data["axes"]):
+        targets = {
+            "kind": {kind["id"] for kind in axis.get("example_kinds", ())},
+            "domain": {domain["id"] for domain in axis.get("domains", ())},
+        }
+        for e, example in enumerate(axis.get("examples", ())):
+            for key, known in targets.items():
+                if example[key] not in known:
+                    yield (
+                        ("axes", a, "examples", e, key),
+                        f"« {example[key]} » n’existe pas dans ce thème.",
+                        "Corrigez l’identifiant.",
+                    )
+
+
+def _check_participant_texts(data: Any) -> Iterator[Fault]:
+    for path, question, _ in _walk_questions(data):
+        texts = [((*path, "wording"), question["wording"])]
+        texts += [((*path, "levels", i, "short"), lv["short"]) for i, lv in enumerate(question["levels"])]
+        for where, text in texts:
+            for language, sentence in text.items():
+                worded = word_text(sentence, language)
+                words = count_words(worded)
+                if words > WORDING_WORDS_MAX:
+                    yield (
+                        (*where, language),
+                        f"ce texte pour les participants a {words} mots.",
+                        f"Gardez {WORDING_WORDS_MAX} mots au plus, et une seule idée.",
+                    )
+                if count_sentences(worded) > 1:
+                    yield (
+                        (*where, language),
+                        "ce texte pour les participants a plusieurs phrases.",
+                        "Gardez une seule phrase.",
+                    )
+
+
+def _check_placeholders(data: Any) -> Iterator[Fault]:
+    known = set(list_placeholders())
+    for path, text in _walk_texts(data):
+        for language, sentence in text.items():
+            for name in sorted(find_placeholders(sentence) - known):
+                yield (
+                    (*path, language),
+                    f"le mot à remplacer {{{name}}} n’existe pas.",
+                    f"Choisissez parmi : {', '.join(sorted(known))}.",
+                )
+
+
+_CHECKS: tuple[Callable[[Any], Iterator[Fault]], ...] = (
+    _check_languages,
+    _check_ids,
+    _check_sources,
+    _check_levels,
+    _check_links,
+    _check_placeholders,
+    _check_participant_texts,
+)
