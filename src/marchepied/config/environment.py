@@ -56,7 +56,9 @@ def database(data_dir: Path) -> dict[str, Any]:
         return sqlite(str(data_dir / "marchepied.sqlite3"))
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return sqlite(unquote(parts.path.removeprefix("/")) if parts.path.count("/") == 1 else unquote(parts.path))
+        return sqlite(
+            unquote(parts.path.removeprefix("/")) if parts.path.count("/") == 1 else unquote(parts.path)
+        )
     if parts.scheme in {"postgres", "postgresql"}:
         query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
         return {
@@ -90,26 +92,29 @@ def sqlite(name: str) -> dict[str, Any]:
 
 
 def mail(url: str) -> dict[str, Any]:
-    """SMTP settings from smtp://user:password@host:port?tls=1, or the console (the default)."""
+    """The mailer of smtp://user:password@host:port?tls=1, of a folder, or the console (the default)."""
+    backends = "django.core.mail.backends"
     if url in {"", "console", "console://"}:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": f"{backends}.console.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme == "file":
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": unquote(parts.path),
+            "BACKEND": f"{backends}.filebased.EmailBackend",
+            "OPTIONS": {"file_path": unquote(parts.path)},
         }
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ConfigurationError(
             f"{PREFIX}EMAIL_URL doit ressembler à smtp://nom:motdepasse@serveur:587?tls=1 (ou à console)."
         )
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and parse_qs(parts.query).get("tls", ["1"])[-1] == "1",
-        "EMAIL_TIMEOUT": 20,
+        "BACKEND": f"{backends}.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": parts.scheme == "smtps",
+            "use_tls": parts.scheme == "smtp" and parse_qs(parts.query).get("tls", ["1"])[-1] == "1",
+            "timeout": 20,
+        },
     }

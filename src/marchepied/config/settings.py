@@ -27,7 +27,9 @@ if PRODUCTION:
             "(« marchepied secret » en écrit un)."
         )
     if DEBUG:
-        raise env.ConfigurationError("MARCHEPIED_DEBUG montre le code aux visiteurs ; retirez-le en production.")
+        raise env.ConfigurationError(
+            "MARCHEPIED_DEBUG montre le code aux visiteurs ; retirez-le en production."
+        )
     if DEMO:
         raise env.ConfigurationError("MARCHEPIED_DEMO ouvre un espace à tous ; retirez-le en production.")
     if not OPERATOR_NAME or not OPERATOR_CONTACT:
@@ -159,7 +161,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 EVIDENCE_MAX_BYTES = env.number("EVIDENCE_MAX_MEGABYTES", 20) * 1024 * 1024
 
-locals().update(env.mail(env.text("EMAIL_URL", "console")))
+MAILERS = {"default": env.mail(env.text("EMAIL_URL", "console"))}
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Marchepied <ne-pas-repondre@localhost>")
 
 SECURE_CSP = {

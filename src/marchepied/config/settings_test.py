@@ -6,14 +6,14 @@ from pathlib import Path
 
 os.environ.setdefault("MARCHEPIED_DATA_DIR", str(Path(tempfile.gettempdir()) / "marchepied-tests"))
 
-from marchepied.config.settings import *  # noqa: E402, F403
-from marchepied.config.settings import TEMPLATES  # noqa: E402
+from marchepied.config.settings import *  # noqa: F403
+from marchepied.config.settings import TEMPLATES
 
 SECRET_KEY = "tests"  # noqa: S105
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 STATIC_ROOT = None
