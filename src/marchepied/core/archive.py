@@ -29,6 +29,13 @@ LEFT_OUT = {"contenttypes", "auth", "sessions", "django_tasks_database"}
 BATCH = 1000
 
 
+class ExactEncoder(DjangoJSONEncoder):
+    """Keeps the microseconds that Django's own encoder drops."""
+
+    def default(self, value: Any) -> Any:
+        return value.isoformat() if isinstance(value, datetime) else super().default(value)
+
+
 class ArchiveError(Exception):
     """Says in one sentence why an archive cannot be written or restored, and what to do."""
 
@@ -100,9 +107,7 @@ def add_table(archive: tarfile.TarFile, model: type[models.Model]) -> int:
     count = 0
     with tempfile.TemporaryFile() as lines:
         for values in model._base_manager.order_by("pk").values_list(*names).iterator(chunk_size=BATCH):
-            lines.write(
-                json.dumps(dict(zip(names, values, strict=True)), cls=DjangoJSONEncoder).encode() + b"\n"
-            )
+            lines.write(json.dumps(dict(zip(names, values, strict=True)), cls=ExactEncoder).encode() + b"\n")
             count += 1
         entry = tarfile.TarInfo(f"rows/{model._meta.label}.jsonl")
         entry.size = lines.tell()
