@@ -7,7 +7,7 @@ TITLES = ("Groupe", "n", "Item", "Réponses", "Médiane", "Moyenne", "rwg", "Éc
 
 def format_table(result: AgreementResult) -> str:
     """One line an item and a group, then the items together, then the gaps and what to know."""
-    rows = [TITLES]
+    rows: list[tuple[str, ...]] = [TITLES]
     for group in result.groups:
         rows.extend(_describe_group(group, len(result.items)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(TITLES))]
@@ -41,12 +41,14 @@ def _describe_group(group: GroupAgreement, items: int) -> list[tuple[str, ...]]:
 
 
 def _describe_gaps(result: AgreementResult) -> list[str]:
-    lines = [
-        f"{item} : {format_figure(gap.gap)} {'niveaux' if gap.gap >= 2 else 'niveau'} entre {gap.lowest} et {gap.highest}"
-        + (f" ; {gap.apart} se détache" if gap.apart else "")
-        for item, gap in result.gaps
-        if gap.gap is not None
-    ]
+    lines = []
+    for item, gap in result.gaps:
+        if gap.gap is not None:
+            unit = "niveaux" if gap.gap >= 2 else "niveau"
+            apart = f" ; {gap.apart} se détache" if gap.apart else ""
+            lines.append(
+                f"{item} : {format_figure(gap.gap)} {unit} entre {gap.lowest} et {gap.highest}{apart}"
+            )
     return ["", "Écarts entre groupes (médianes)", *lines] if lines else []
 
 
