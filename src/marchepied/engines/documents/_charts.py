@@ -1,0 +1,370 @@
+"""Charts drawn once for the page and the PDF, each with the table of its figures."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from typing import Any
+
+from marchepied.engines.documents._cleaning import clean_text
+from marchepied.engines.documents._fonts import FAMILY, FONTS
+from marchepied.engines.documents._pack_data import CollegeView, Visibility
+from marchepied.engines.documents._words import speak
+from marchepied.engines.documents.typography import format_number, typeset
+
+INK, SOFT, LINE, CARD = "#1d2b2a", "#55615f", "#bdb3a1", "#ffffff"
+DEEP, DEEP_PALE, WARM, WARM_PALE = "#0d4f4c", "#cfe3df", "#a8431f", "#f6d3c2"
+
+FRENCH_NUMBERS = {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"]}
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionScale:
+    """The chart of one question: a track a group, between two ends said in words.
+
+    ``levels`` is the number of levels of the scale (2 or more). ``narrow`` draws for a telephone: the
+    names stand above the tracks. ``language`` sets the words and the figures.
+    """
+
+    title: str
+    low_end: str
+    high_end: str
+    colleges: tuple[CollegeView, ...]
+    levels: int = 5
+    share_heads: tuple[str, ...] = ()
+    language: str = "fr"
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing (SVG text), its title and description in words, and the table of its figures."""
+
+    svg: str
+    title: str
+    description: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Lengths in pixels of one of the two drawings."""
+
+    left: int
+    plot: int
+    right: int
+    top: int
+    step: int
+    wrap: int
+
+
+_WIDE = _Frame(left=190, plot=400, right=130, top=30, step=36, wrap=24)
+_NARROW = _Frame(left=12, plot=296, right=12, top=30, step=74, wrap=24)
+
+
+def opinion_scale_chart(spec: OpinionScale) -> Chart:
+    """Draw the middle half and the middle of each group's answers on a shared scale.
+
+    A disc marks the middle; a diamond, in a warm tone, the group that stands apart; an open mark and whole
+    levels a group of few answers; a sentence, a group that is hidden. The SVG has a title and a description,
+    is one image for a screen reader, and holds no inline style. With no group the drawing keeps its two ends
+    alone. ``levels`` under 2 raises ``ValueError``.
+    """
+    if spec.levels < 2:
+        raise ValueError(f"« {spec.title} » : une échelle a deux niveaux au moins, pas {spec.levels}.")
+    frame = _NARROW if spec.narrow else _WIDE
+    rows = [_place_row(view, spec, frame) for view in spec.colleges]
+    drawing = _draw(rows, spec, frame)
+    head, table = tabulate_views(spec)
+    description = describe_views(spec)
+    title = _settle(spec.title, spec.language)
+    return Chart(
+        svg=_make_accessible(drawing, title, description),
+        title=title,
+        description=description,
+        head=head,
+        rows=table,
+        width=frame.left + frame.plot + frame.right,
+        height=frame.top + frame.step * len(rows) + 8,
+    )
+
+
+def _settle(text: str, language: str) -> str:
+    return typeset(clean_text(text)[0], language)
+
+
+def snap_view(view: CollegeView, levels: int) -> CollegeView:
+    """The view as it may be drawn: a group of few answers keeps whole levels, a hidden one nothing."""
+    if view.visibility is Visibility.HIDDEN or view.median is None:
+        return CollegeView(view.name, view.answers, view.visibility, shares=(), unknown="")
+    middle = min(max(view.median, 1.0), float(levels))
+    low = min(view.low if view.low is not None else middle, middle)
+    high = max(view.high if view.high is not None else middle, middle)
+    if view.visibility is Visibility.BANDED:
+        middle = float(int(middle + 0.5))
+        low, high = float(math.floor(low)), float(math.ceil(high))
+        low, high = min(low, middle), max(high, middle)
+    low, high = max(low, 1.0), min(high, float(levels))
+    return CollegeView(
+        view.name, view.answers, view.visibility, middle, low, high, view.apart, view.shares, view.unknown
+    )
+
+
+def _place_row(view: CollegeView, spec: OpinionScale, frame: _Frame) -> dict[str, Any]:
+    drawn = snap_view(view, spec.levels)
+    words = speak(spec.language)
+    hidden = drawn.visibility is Visibility.HIDDEN
+    state = "silent" if drawn.median is None else "apart" if drawn.apart else "together"
+    note = view.answers or words["chart_hidden"] if hidden else ""
+    note = note or (words["chart_silent"] if drawn.median is None else "")
+    return {
+        "name": _wrap(_settle(view.name, spec.language), frame.wrap),
+        "answers": "" if hidden else _settle(view.answers, spec.language)[:40],
+        "note": _settle(note, spec.language),
+        "middle": drawn.median,
+        "low": drawn.low,
+        "high": drawn.high,
+        "state": state,
+        "coarse": drawn.visibility is Visibility.BANDED,
+    }
+
+
+def _wrap(name: str, width: int) -> str:
+    lines = textwrap.wrap(name, width, max_lines=2, placeholder="…")
+    return "\n".join(lines)
+
+
+def describe_views(spec: OpinionScale) -> str:
+    """What the drawing shows, in sentences: it is read instead of the drawing."""
+    words = speak(spec.language)
+    sentences = [words["chart_ends"].format(low=spec.low_end or "1", high=spec.high_end or str(spec.levels))]
+    sentences += [_describe_view(view, spec) for view in spec.colleges]
+    if not spec.colleges:
+        sentences.append(words["chart_nobody"])
+    return _settle(" ".join(sentences), spec.language)
+
+
+def _describe_view(view: CollegeView, spec: OpinionScale) -> str:
+    words = speak(spec.language)
+    drawn = snap_view(view, spec.levels)
+    if drawn.visibility is Visibility.HIDDEN:
+        return f"{view.name} : {view.answers or words['chart_hidden']}."
+    if drawn.median is None:
+        return f"{view.name} : {words['chart_silent']}."
+    sentence = f"{view.name} : {_say_middle(drawn, spec)}"
+    if view.answers:
+        sentence += f" ({view.answers})"
+    return sentence + (f", {words['chart_apart']}." if drawn.apart else ".")
+
+
+def _say_middle(drawn: CollegeView, spec: OpinionScale) -> str:
+    words = speak(spec.language)
+    if drawn.median is None:
+        return words["none"]
+    coarse = drawn.visibility is Visibility.BANDED
+    figure = format_number(drawn.median, spec.language, decimals=0 if coarse else 1)
+    return words["chart_around" if coarse else "chart_middle"].format(middle=figure, levels=spec.levels)
+
+
+def tabulate_views(spec: OpinionScale) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Headings and rows of the table that goes with the drawing, one row a group."""
+    words = speak(spec.language)
+    unknown = any(view.unknown for view in spec.colleges)
+    head = [words["group"], words["answers"], words["middle"], *spec.share_heads]
+    head += [words["unknown"]] if unknown else []
+    rows = []
+    for view in spec.colleges:
+        hidden = view.visibility is Visibility.HIDDEN
+        drawn = snap_view(view, spec.levels)
+        shares = (list(drawn.shares) + [""] * len(spec.share_heads))[: len(spec.share_heads)]
+        answers = view.answers or (words["fewer_than_five"] if hidden else words["none"])
+        cells = [view.name, answers, words["not_shown"] if hidden else _say_middle(drawn, spec)]
+        cells += shares + ([drawn.unknown] if unknown else [])
+        rows.append([cell or words["none"] for cell in cells])
+    settle = spec.language
+    return (
+        tuple(_settle(cell, settle) for cell in head),
+        tuple(tuple(_settle(cell, settle) for cell in row) for row in rows),
+    )
+
+
+@cache
+def _load_renderers() -> tuple[Any, Any]:
+    # Loading these takes a second and 100 MB: a page without a chart must not pay for them.
+    import altair  # noqa: PLC0415
+    import vl_convert  # noqa: PLC0415
+
+    vl_convert.register_font_directory(str(FONTS))
+    return altair, vl_convert
+
+
+def _draw(rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame) -> str:
+    altair, vl_convert = _load_renderers()
+    height = frame.step * len(rows)
+    layers = [*_scale_layers(altair, len(rows), spec, frame), *_row_layers(altair, rows, spec, frame)]
+    chart = (
+        altair.layer(*layers)
+        .properties(
+            width=frame.plot,
+            height=height,
+            padding={"left": frame.left, "right": frame.right, "top": frame.top, "bottom": 8},
+            autosize={"type": "none", "contains": "content"},
+        )
+        .configure(font=FAMILY, background="transparent", view=altair.ViewConfig(stroke=None))
+    )
+    locale = FRENCH_NUMBERS if spec.language[:2] == "fr" else None
+    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), format_locale=locale)
+    return drawn
+
+
+def _level_axis(altair: Any, spec: OpinionScale, field: str) -> Any:
+    domain = altair.Scale(domain=[1, spec.levels], nice=False, zero=False)
+    return altair.X(f"{field}:Q", scale=domain, axis=None)
+
+
+def _row_axis(altair: Any, count: int, frame: _Frame, field: str = "at") -> Any:
+    scale = altair.Scale(domain=[0, max(count, 1)], range=[0, frame.step * max(count, 1)], nice=False)
+    return altair.Y(f"{field}:Q", scale=scale, axis=None)
+
+
+def _scale_layers(altair: Any, count: int, spec: OpinionScale, frame: _Frame) -> list[Any]:
+    """The ends of the scale in words, above the tracks."""
+    layers = []
+    for text, x, align in ((spec.low_end, 0, "left"), (spec.high_end, frame.plot, "right")):
+        settled = _settle(text, spec.language)
+        wrapped = textwrap.shorten(settled, 44 if not spec.narrow else 22, placeholder="…") if settled else ""
+        mark = altair.Chart(altair.Data(values=[{"text": wrapped}])).mark_text(
+            align=align, baseline="bottom", fontSize=14, color=SOFT, clip=False
+        )
+        layers.append(mark.encode(text="text:N", x=altair.value(x), y=altair.value(-8)))
+    return layers
+
+
+def _row_layers(altair: Any, rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame) -> list[Any]:
+    if not rows:
+        return []
+    centre = 0.74 if spec.narrow else 0.5
+    placed = []
+    for index, row in enumerate(rows):
+        raised = 9 / frame.step if "\n" in row["name"] else 0
+        label_at = index + (0.3 if spec.narrow else centre) - raised
+        placed.append({**row, "at": index + centre, "label_at": label_at})
+    drawn = [row for row in placed if row["middle"] is not None]
+    y, count = _row_axis, len(rows)
+    foot = 0.24 if spec.narrow else 0.38
+    ticks = [
+        {"level": level, "top": row["at"] - foot, "foot": row["at"] + foot}
+        for row in drawn
+        for level in range(1, spec.levels + 1)
+    ]
+    grid = altair.Chart(altair.Data(values=ticks)).mark_rule(color=LINE, strokeWidth=1)
+    base = altair.Chart(altair.Data(values=[{**row, "foot": row["at"] + foot} for row in drawn]))
+    track = base.mark_rule(color=LINE, strokeWidth=2)
+    layers = [
+        grid.encode(x=_level_axis(altair, spec, "level"), y=y(altair, count, frame, "top"), y2="foot:Q"),
+        track.encode(x=altair.value(0), x2=altair.value(frame.plot), y=y(altair, count, frame, "foot")),
+    ]
+    layers += [_band(altair, drawn, spec, frame, count, state, coarse)
+               for state in ("together", "apart") for coarse in (False, True)]  # fmt: skip
+    layers += [_marker(altair, drawn, spec, frame, count, state, coarse)
+               for state in ("together", "apart") for coarse in (False, True)]  # fmt: skip
+    return layers + _label_layers(altair, placed, spec, frame)
+
+
+def _chosen(altair: Any, rows: Sequence[dict[str, Any]], state: str, coarse: bool) -> Any:
+    values = [row for row in rows if row["state"] == state and row["coarse"] is coarse]
+    return altair.Chart(altair.Data(values=values))
+
+
+def _band(
+    altair: Any,
+    rows: Sequence[dict[str, Any]],
+    spec: OpinionScale,
+    frame: _Frame,
+    count: int,
+    state: str,
+    coarse: bool,
+) -> Any:
+    colour, pale = (WARM, WARM_PALE) if state == "apart" else (DEEP, DEEP_PALE)
+    bar = _chosen(altair, rows, state, coarse).mark_bar(
+        height=16 if coarse else 12,
+        cornerRadius=8 if coarse else 6,
+        fill=CARD if coarse else pale,
+        stroke=colour,
+        strokeWidth=1.2,
+        strokeDash=[4, 3] if coarse else [1, 0],
+    )
+    return bar.encode(x=_level_axis(altair, spec, "low"), x2="high:Q", y=_row_axis(altair, count, frame))
+
+
+def _marker(
+    altair: Any,
+    rows: Sequence[dict[str, Any]],
+    spec: OpinionScale,
+    frame: _Frame,
+    count: int,
+    state: str,
+    coarse: bool,
+) -> Any:
+    colour = WARM if state == "apart" else DEEP
+    point = _chosen(altair, rows, state, coarse).mark_point(
+        shape="diamond" if state == "apart" else "circle",
+        size=330 if state == "apart" else 260,
+        fill=CARD if coarse else colour,
+        stroke=colour if coarse else CARD,
+        strokeWidth=3,
+        opacity=1,
+    )
+    return point.encode(x=_level_axis(altair, spec, "middle"), y=_row_axis(altair, count, frame))
+
+
+def _label_layers(
+    altair: Any, placed: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame
+) -> list[Any]:
+    values = altair.Chart(altair.Data(values=list(placed)))
+    count = len(placed)
+    y = _row_axis(altair, count, frame, "label_at")
+    level_y = y if spec.narrow else _row_axis(altair, count, frame)
+    name = values.mark_text(
+        align="left", baseline="middle", fontSize=15, color=INK, lineBreak="\n", lineHeight=17, clip=False
+    )
+    answers_align, answers_x = ("right", frame.plot) if spec.narrow else ("left", frame.plot + 20)
+    answers = values.mark_text(align=answers_align, baseline="middle", fontSize=14, color=SOFT, clip=False)
+    note = values.mark_text(
+        align="left", baseline="middle", fontSize=14, fontStyle="italic", color=SOFT, clip=False
+    )
+    return [
+        name.encode(text="name:N", x=altair.value(0 if spec.narrow else -frame.left), y=y),
+        answers.encode(text="answers:N", x=altair.value(answers_x), y=level_y),
+        note.encode(text="note:N", x=altair.value(0), y=_row_axis(altair, count, frame, "at")),
+    ]
+
+
+_ROOT = re.compile(r"<svg\b([^>]*)>")
+_KEEP = re.compile(r'\b(width|height|viewBox)="([^"]*)"')
+_INNER_ARIA = re.compile(r'\s(?:aria-[a-z]+|role|style|class)="[^"]*"')
+
+
+def _make_accessible(drawing: str, title: str, description: str) -> str:
+    """One image with a title and a description; the marks inside say nothing of their own."""
+    root = _ROOT.search(drawing)
+    if root is None:
+        raise ValueError("Le dessin reçu n’est pas un SVG : vérifiez la version de vl-convert.")
+    inner = drawing[root.end() : drawing.rindex("</svg>")]
+    inner = _INNER_ARIA.sub("", inner)
+    sizes = " ".join(f'{key}="{value}"' for key, value in _KEEP.findall(root[1]))
+    mark = "c" + hashlib.sha256((title + description + inner).encode()).hexdigest()[:12]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {sizes} role="img" aria-labelledby="{mark}-t {mark}-d">'
+        f'<title id="{mark}-t">{escape(title)}</title><desc id="{mark}-d">{escape(description)}</desc>'
+        f'<g aria-hidden="true">{inner}</g></svg>'
+    )
