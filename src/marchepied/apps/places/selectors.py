@@ -1,0 +1,81 @@
+"""Finding a commune: by the beginning of its words, by its postcode, without accents."""
+
+import re
+from functools import reduce
+from operator import and_
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, Replace
+
+from marchepied.apps.places.models import Commune
+from marchepied.core.folding import fold
+
+_LABEL = re.compile(r"^(?P<name>.+?)\s*\((?P<department>[0-9AB]{2,3})\)\s*$", re.IGNORECASE)
+# « Lyon 3e arrondissement »: the city is what we know, the rest is left aside.
+_DISTRICT = re.compile(r"^(\d{1,2}(er|e|eme|ieme)?|arrondissement|arr|cedex)$")
+_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_POSTCODE = re.compile(r"^\d{3,5}$")
+
+
+def find_commune(code: str) -> Commune | None:
+    """The commune of this official code, or None."""
+    return Commune.objects.filter(pk=code).first() if code else None
+
+
+def search_communes(text: str, limit: int = 10) -> list[Commune]:
+    """The communes that someone typing `text` may mean, likeliest first: exact name, beginning, population.
+
+    Every word typed must begin a word of the name; three to five digits must begin a postcode;
+    « (42) » at the end keeps a département. When nothing fits, the spaces are ignored (« lhay »).
+    Nothing typed finds nothing. At most two queries.
+    """
+    label = _LABEL.match(text.strip())
+    communes = Commune.objects.filter(is_current=True)
+    if label:
+        communes = communes.filter(department__iexact=label["department"])
+    words = _read_words(label["name"] if label else text)
+    if not words:
+        return []
+    names = [word for word in words if not _POSTCODE.match(word)]
+    for digits in set(words) - set(names):
+        communes = communes.annotate(spaced=Concat(Value(" "), "postcodes")).filter(
+            spaced__contains=f" {digits}"
+        )
+    if not names:
+        return list(communes[:limit])
+    found = _rank_by_name(communes, " ".join(names)).filter(_fit_words(names))[:limit]
+    return list(found) or list(_search_without_spaces(communes, "".join(names))[:limit])
+
+
+def match_commune(text: str, limit: int = 10) -> list[Commune]:
+    """The communes whose whole name is `text` if there are any, otherwise what `search_communes` finds."""
+    found = search_communes(text, limit)
+    label = _LABEL.match(text.strip())
+    name = " ".join(_read_words(label["name"] if label else text))
+    return [commune for commune in found if commune.search_key == name] or found
+
+
+def _read_words(text: str) -> list[str]:
+    words = [_SHORT.get(word, word) for word in fold(text).split()]
+    without_district = [word for word in words if not _DISTRICT.match(word)]
+    return without_district or words
+
+
+def _fit_words(words: list[str]) -> Q:
+    fits = (Q(search_key__startswith=word) | Q(search_key__contains=f" {word}") for word in words)
+    return reduce(and_, fits)
+
+
+def _rank_by_name(communes: QuerySet[Commune], name: str) -> QuerySet[Commune]:
+    rank = Case(
+        When(search_key=name, then=0),
+        When(search_key__startswith=name, then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
+    return communes.order_by(rank, "-population", "code")
+
+
+def _search_without_spaces(communes: QuerySet[Commune], name: str) -> QuerySet[Commune]:
+    joined = Replace("search_key", Value(" "), Value(""))
+    return communes.annotate(joined=joined).filter(joined__startswith=name).order_by("-population", "code")
