@@ -4,6 +4,7 @@ Pure: data in, frozen values out. No database, no request, no network.
 """
 
 from .codes import COLLEGES, DEPTHS, LANGUAGES, LEGAL_FORMS, LEVEL_COUNT, PROVENANCE_KINDS, WORDING_WORDS_MAX
+from .legal import LegalFact, LegalFormNote, LegalFrame, parse_legal_frame
 from .loading import YamlRefusedError, load_folder, load_yaml
 from .model import (
     ActionTemplate,
@@ -28,6 +29,12 @@ from .model import (
 from .parsing import content_hash, parse_referential
 from .problems import InvalidReferentialError, Problem
 from .selection import QUESTIONS_PER_COLLEGE, applicable_questions, minutes_for, questions_for_college
+from .shipped import (
+    list_shipped_referentials,
+    read_shipped_legal_frame,
+    read_shipped_referential,
+    read_shipped_vocabulary,
+)
 from .statistics import find_long_sentences, referential_stats, walk_texts
 from .validation import validate
 from .vocabulary import Term, VocabularyBook, WordChoice, parse_vocabulary
@@ -64,6 +71,9 @@ __all__ = [
     "ExampleKind",
     "Indicator",
     "InvalidReferentialError",
+    "LegalFact",
+    "LegalFormNote",
+    "LegalFrame",
     "LegalReference",
     "Level",
     "Lever",
@@ -89,12 +99,17 @@ __all__ = [
     "expand_words",
     "find_long_sentences",
     "list_placeholders",
+    "list_shipped_referentials",
     "load_folder",
     "load_yaml",
     "minutes_for",
+    "parse_legal_frame",
     "parse_referential",
     "parse_vocabulary",
     "questions_for_college",
+    "read_shipped_legal_frame",
+    "read_shipped_referential",
+    "read_shipped_vocabulary",
     "referential_stats",
     "split_sentences",
     "validate",

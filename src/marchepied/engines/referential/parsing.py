@@ -54,7 +54,14 @@ def parse_referential(data: Any, typeset: Typeset | None = None) -> Referential:
     return _Parser(tuple(data["languages"]), typeset).parse(data)
 
 
-class _Parser:
+def parse_source(data: Any, read: Callable[[Mapping[str, str]], Text]) -> Source:
+    """A document that items come from; `read` turns its title into a text."""
+    return Source(data["id"], read(data["title"]), data["publisher"], data.get("date"), data.get("url"))
+
+
+class TextReader:
+    """Reads {fr, en} blocks into texts: single spaces, one order of languages, typography applied."""
+
     def __init__(self, languages: tuple[str, ...], typeset: Typeset | None) -> None:
         self.languages, self.typeset = languages, typeset
 
@@ -65,6 +72,8 @@ class _Parser:
         typeset = self.typeset
         return Text(tuple((language, typeset(text, language)) for language, text in pairs))
 
+
+class _Parser(TextReader):
     def texts(self, values: Any) -> tuple[Text, ...]:
         return tuple(self.text(value) for value in values)
 
@@ -81,14 +90,9 @@ class _Parser:
             licence=data["licence"],
             languages=self.languages,
             provenance=self.provenance(data["provenance"]),
-            sources=tuple(self.source(source) for source in data["sources"]),
+            sources=tuple(parse_source(source, self.text) for source in data["sources"]),
             axes=tuple(self.axis(axis) for axis in data["axes"]),
             content_hash=content_hash(data),
-        )
-
-    def source(self, data: Any) -> Source:
-        return Source(
-            data["id"], self.text(data["title"]), data["publisher"], data.get("date"), data.get("url")
         )
 
     def axis(self, data: Any) -> Axis:
