@@ -42,6 +42,8 @@ class CycleStep(ScopedModel):
     key = models.CharField(max_length=20, choices=StepKey.choices)
     position = models.PositiveSmallIntegerField()
     planned_on = models.DateField(null=True, blank=True)
+    # A date set by hand is never moved by a new plan.
+    date_by_hand = models.BooleanField(default=False)
     minutes = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.TODO)
     owner = models.ForeignKey(

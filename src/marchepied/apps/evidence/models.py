@@ -27,7 +27,9 @@ class Evidence(ScopedModel):
     url = models.URLField(max_length=500, blank=True)
     dated_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     added_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

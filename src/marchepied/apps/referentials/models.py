@@ -21,7 +21,9 @@ class Referential(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "slug"], name="referential_slug_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["owner", "slug"], name="referential_slug_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:

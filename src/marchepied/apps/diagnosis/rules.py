@@ -1,0 +1,10 @@
+"""Who may do what in a cycle: the right that each gesture asks for."""
+
+from typing import Final
+
+from marchepied.apps.organisations.enums import Right
+
+READ_CYCLE: Final = Right.READ
+WRITE_OWN_ANSWERS: Final = Right.CONTRIBUTE
+MOVE_STEPS: Final = Right.FACILITATE
+CHANGE_CYCLE: Final = Right.PILOT

@@ -1,0 +1,80 @@
+"""The dates and minutes of the steps, planned backwards from the assembly.
+
+The intervals are ours: the guide says the order, not the pace. Twenty weeks leave each group three weeks to
+answer, two weeks between what they said and the meeting, and the staff told three weeks before the assembly.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from marchepied.apps.diagnosis.enums import StepKey
+
+# Days before the assembly, in the order people live the steps.
+DAYS_BEFORE: dict[StepKey, int] = {
+    StepKey.SCOPE: 140,
+    StepKey.TAKE_STOCK: 126,
+    StepKey.COLLECT: 105,
+    StepKey.CROSS: 70,
+    StepKey.WORKSHOP: 56,
+    StepKey.PLAN: 42,
+    StepKey.STAFF: 21,
+    StepKey.ASSEMBLY: 0,
+}
+WHOLE_CALENDAR = DAYS_BEFORE[StepKey.SCOPE]
+# Under three weeks, people cannot be called, answer and meet: these steps get no date.
+TOO_SHORT = 21
+WITH_OTHERS = frozenset({StepKey.COLLECT, StepKey.CROSS, StepKey.WORKSHOP})
+
+MINUTES: dict[StepKey, int] = {
+    StepKey.SCOPE: 10,
+    StepKey.COLLECT: 20,
+    StepKey.CROSS: 15,
+    StepKey.WORKSHOP: 120,
+    StepKey.PLAN: 45,
+    StepKey.STAFF: 10,
+    StepKey.ASSEMBLY: 30,
+}
+MINUTES_PER_QUESTION = 2
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step as planned: `on` is None when time is too short for it."""
+
+    key: StepKey
+    on: date | None
+    minutes: int
+
+
+def plan_steps(*, today: date, assembly_on: date | None, n_questions: int) -> list[PlannedStep]:
+    """The eight steps with their dates and minutes.
+
+    With an assembly at least twenty weeks away, each step keeps its usual distance before it; nearer, the
+    distances shrink in proportion, so that nothing falls before today. Under three weeks the steps that
+    need other people get no date. An assembly today or past: only its own date is kept. Without an
+    assembly the same intervals run forwards from today.
+    """
+    return [
+        PlannedStep(key, _date_of(key, today, assembly_on), minutes_of(key, n_questions)) for key in StepKey
+    ]
+
+
+def minutes_of(key: StepKey, n_questions: int) -> int:
+    """Minutes to announce for a step; taking stock takes two minutes a question, at least ten."""
+    if key == StepKey.TAKE_STOCK:
+        return max(10, -(-n_questions * MINUTES_PER_QUESTION // 5) * 5)
+    return MINUTES[key]
+
+
+def _date_of(key: StepKey, today: date, assembly_on: date | None) -> date | None:
+    before = DAYS_BEFORE[key]
+    if assembly_on is None:
+        return today + timedelta(days=WHOLE_CALENDAR - before)
+    if key == StepKey.ASSEMBLY:
+        return assembly_on
+    available = (assembly_on - today).days
+    if available <= 0 or (available < TOO_SHORT and key in WITH_OTHERS):
+        return None
+    if available < WHOLE_CALENDAR:
+        before = before * available // WHOLE_CALENDAR
+    return assembly_on - timedelta(days=before)

@@ -1,0 +1,38 @@
+"""Reads of what the organisation itself says."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from marchepied.apps.diagnosis.models import Cycle, OwnAnswer
+
+
+def own_answers_of(cycle: Cycle) -> dict[str, OwnAnswer]:
+    """The organisation's answers by question id, with their evidence (two queries)."""
+    rows = OwnAnswer.objects.filter(cycle=cycle).prefetch_related("evidence")
+    return {row.question_id: row for row in rows}
+
+
+def find_own_answer(cycle: Cycle, question_id: str) -> OwnAnswer | None:
+    """What the organisation answered to one question; None when it has not answered."""
+    return OwnAnswer.objects.filter(cycle=cycle, question_id=question_id).first()
+
+
+def evidence_ids_of(answer: OwnAnswer | None) -> set[UUID]:
+    """The ids of the evidence that an answer relies on; empty without an answer."""
+    return set(answer.evidence.order_by("id").values_list("id", flat=True)) if answer else set()
+
+
+def uses_of_evidence(organisation: Any, evidence: Collection[UUID]) -> dict[UUID, list[OwnAnswer]]:
+    """For each piece of evidence, the answers that rely on it, with their cycle (one query)."""
+    rows = (
+        OwnAnswer.evidence.through.objects.filter(evidence_id__in=evidence)
+        .filter(ownanswer__organisation=organisation)
+        .select_related("ownanswer__cycle")
+        .order_by("-ownanswer__cycle__started_on", "ownanswer__question_id")
+    )
+    uses: defaultdict[UUID, list[OwnAnswer]] = defaultdict(list)
+    for row in rows:
+        uses[row.evidence_id].append(row.ownanswer)
+    return dict(uses)

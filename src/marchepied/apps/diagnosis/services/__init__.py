@@ -1,0 +1,1 @@
+"""Writes of the cycle, one file a matter."""

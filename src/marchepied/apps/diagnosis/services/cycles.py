@@ -1,0 +1,183 @@
+"""Starting a cycle, changing its scope and dates, moving its steps."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marchepied.apps.diagnosis.enums import CycleState, Depth, StepKey
+from marchepied.apps.diagnosis.models import Cycle, CycleStep
+from marchepied.apps.diagnosis.selectors.calendar import minutes_of, plan_steps
+from marchepied.apps.diagnosis.selectors.cycles import referential_of
+from marchepied.apps.organisations.selectors import profile_of
+from marchepied.apps.organisations.services import create_organisation
+from marchepied.apps.referentials.selectors import guide_version, read_referential
+from marchepied.core.audit import record
+from marchepied.core.scope import scope
+from marchepied.engines.referential import Referential, applicable_questions
+
+
+@transaction.atomic
+def open_space(*, name: str, legal_form: str, axis_id: str, by: Any) -> Cycle:
+    """A new organisation piloted by `by`, with a first express cycle on one theme.
+
+    Raises ValidationError when the theme is not in the guide or has no question yet.
+    """
+    organisation = create_organisation(name=name, legal_form=legal_form, by=by)
+    with scope(organisation):
+        return start_cycle(organisation=organisation, axis_ids=[axis_id], by=by)
+
+
+@transaction.atomic
+def start_cycle(
+    *,
+    organisation: Any,
+    axis_ids: Sequence[str],
+    depth: str = Depth.EXPRESS,
+    assembly_on: date | None = None,
+    by: Any,
+) -> Cycle:
+    """A cycle on some themes of the latest guide, its questions and its eight steps planned."""
+    version = guide_version()
+    referential = read_referential(version)
+    _check_themes(referential, axis_ids)
+    today = timezone.localdate()
+    cycle = Cycle.objects.create(
+        organisation=organisation,
+        title=_("Démarche %(year)s") % {"year": (assembly_on or today).year},
+        version=version,
+        axis_ids=_in_order(referential, axis_ids),
+        depth=depth,
+        question_ids=_select_questions(referential, organisation, axis_ids, depth),
+        assembly_on=assembly_on,
+        started_on=today,
+    )
+    planned = plan_steps(today=today, assembly_on=assembly_on, n_questions=len(cycle.question_ids))
+    CycleStep.objects.bulk_create(
+        CycleStep(
+            organisation=organisation,
+            cycle=cycle,
+            key=step.key,
+            position=position,
+            planned_on=step.on,
+            minutes=step.minutes,
+        )
+        for position, step in enumerate(planned)
+    )
+    record("cycle.started", cycle, by=by, themes=cycle.axis_ids)
+    return cycle
+
+
+@transaction.atomic
+def change_scope(*, cycle: Cycle, axis_ids: Sequence[str], depth: str, by: Any) -> Cycle:
+    """Other themes or another depth.
+
+    A new depth takes its questions afresh; otherwise the themes that stay keep the questions chosen by hand.
+    Answers to questions that are no longer asked are kept, and come back with them.
+    Raises ValidationError for no theme, or for a theme without questions.
+    """
+    referential = referential_of(cycle)
+    _check_themes(referential, axis_ids)
+    selected = _select_questions(referential, cycle.organisation, axis_ids, depth)
+    if depth == cycle.depth:
+        axis_of = {question.id: question.axis for question in referential.walk_questions()}
+        chosen = set(cycle.question_ids)
+        stays = set(cycle.axis_ids)
+        wanted = {q for q in axis_of if q in chosen or (q in selected and axis_of[q] not in stays)}
+        selected = [q for q in axis_of if q in wanted and axis_of[q] in set(axis_ids)]
+    cycle.axis_ids = _in_order(referential, axis_ids)
+    cycle.depth = depth
+    _keep_questions(cycle, selected)
+    record("cycle.scope_changed", cycle, by=by, themes=cycle.axis_ids, depth=depth)
+    return cycle
+
+
+@transaction.atomic
+def choose_questions(*, cycle: Cycle, question_ids: Sequence[str], by: Any) -> Cycle:
+    """Keep these questions of the cycle's themes, in the order of the guide.
+
+    Raises ValidationError when none is left, or for one that is not of the cycle's themes or cannot apply.
+    """
+    referential = referential_of(cycle)
+    possible = _select_questions(referential, cycle.organisation, cycle.axis_ids, Depth.FULL)
+    if set(question_ids) - set(possible):
+        raise ValidationError(_("Une de ces questions n’est pas dans vos thèmes. Rechargez la page."))
+    _keep_questions(cycle, [identity for identity in possible if identity in set(question_ids)])
+    record("cycle.questions_chosen", cycle, by=by, questions=len(cycle.question_ids))
+    return cycle
+
+
+@transaction.atomic
+def set_assembly_date(*, cycle: Cycle, assembly_on: date | None, by: Any) -> Cycle:
+    """The date of the assembly, or none; every step is planned again, save those dated by hand."""
+    cycle.assembly_on = assembly_on
+    cycle.save(update_fields=["assembly_on"])
+    planned = {
+        step.key: step
+        for step in plan_steps(
+            today=timezone.localdate(), assembly_on=assembly_on, n_questions=len(cycle.question_ids)
+        )
+    }
+    steps = list(CycleStep.objects.filter(cycle=cycle, date_by_hand=False))
+    for step in steps:
+        step.planned_on = planned[StepKey(step.key)].on
+    CycleStep.objects.bulk_update(steps, ["planned_on"])
+    record("cycle.assembly_dated", cycle, by=by, on=str(assembly_on or ""))
+    return cycle
+
+
+@transaction.atomic
+def finish_cycle(*, cycle: Cycle, by: Any) -> Cycle:
+    """The assembly was held, or the cycle stops here: it goes to the past cycles."""
+    cycle.state = CycleState.FINISHED
+    cycle.save(update_fields=["state"])
+    record("cycle.finished", cycle, by=by)
+    return cycle
+
+
+@transaction.atomic
+def resume_cycle(*, cycle: Cycle, by: Any) -> Cycle:
+    """Undo the end of a cycle. Raises ValidationError while another one is running."""
+    if Cycle.objects.filter(organisation=cycle.organisation, state=CycleState.RUNNING).exists():
+        raise ValidationError(_("Une autre démarche est en cours. Terminez-la d’abord."))
+    cycle.state = CycleState.RUNNING
+    cycle.save(update_fields=["state"])
+    record("cycle.resumed", cycle, by=by)
+    return cycle
+
+
+def _keep_questions(cycle: Cycle, question_ids: list[str]) -> None:
+    if not question_ids:
+        raise ValidationError(_("Gardez au moins une question."))
+    cycle.question_ids = question_ids
+    cycle.save(update_fields=["axis_ids", "depth", "question_ids"])
+    minutes = minutes_of(StepKey.TAKE_STOCK, len(question_ids))
+    CycleStep.objects.filter(cycle=cycle, key=StepKey.TAKE_STOCK).update(minutes=minutes)
+
+
+def _check_themes(referential: Referential, axis_ids: Sequence[str]) -> None:
+    if not axis_ids:
+        raise ValidationError(_("Choisissez au moins un thème."))
+    ready = {axis.id for axis in referential.axes if axis.domains}
+    for axis_id in axis_ids:
+        if axis_id not in ready:
+            raise ValidationError(_("Ce thème n’a pas encore de questions. Choisissez-en un autre."))
+
+
+def _in_order(referential: Referential, axis_ids: Sequence[str]) -> list[str]:
+    return [axis.id for axis in referential.axes if axis.id in set(axis_ids)]
+
+
+def _select_questions(
+    referential: Referential, organisation: Any, axis_ids: Sequence[str], depth: str
+) -> list[str]:
+    """Ids of the questions that can apply; all of the themes' when the depth leaves none."""
+    profile = profile_of(organisation)
+    questions = applicable_questions(referential, profile, set(axis_ids), depth)
+    if not questions:
+        questions = applicable_questions(referential, profile, set(axis_ids), Depth.FULL)
+    return [question.id for question in questions]

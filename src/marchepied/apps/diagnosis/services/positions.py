@@ -1,0 +1,68 @@
+"""Writing what was agreed in the room."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marchepied.apps.diagnosis.enums import Agreement
+from marchepied.apps.diagnosis.models import Cycle, Position
+from marchepied.apps.diagnosis.selectors.cycles import find_question
+from marchepied.core.audit import record
+
+
+@transaction.atomic
+def take_position(
+    *,
+    cycle: Cycle,
+    question_id: str,
+    level: int | None,
+    words: str,
+    agreement: str,
+    disagreement_note: str = "",
+    counts: dict[str, int] | None = None,
+    held_on: date | None = None,
+    by: Any,
+) -> Position:
+    """Write, or write again, what the room agreed on a question of the cycle.
+
+    `counts` are the hands counted per level, when they were. Raises ValidationError, in words, for a question
+    that the cycle does not ask, a level that the question does not have, or nothing said at all.
+    """
+    question = find_question(cycle, question_id)
+    if question is None:
+        raise ValidationError(_("Cette question ne fait pas partie de la démarche."))
+    if level is not None and not 1 <= level <= len(question.levels):
+        raise ValidationError(_("Choisissez un des niveaux proposés."))
+    if level is None and not words.strip():
+        raise ValidationError(_("Choisissez un niveau, ou écrivez ce que vous avez décidé."))
+    position, created = Position.objects.update_or_create(
+        organisation=cycle.organisation,
+        cycle=cycle,
+        question_id=question_id,
+        defaults={
+            "level": level,
+            "words": words.strip(),
+            "agreement": agreement,
+            "disagreement_note": disagreement_note.strip() if agreement == Agreement.DISAGREEMENT else "",
+            "counts": counts or {},
+            "held_on": held_on or timezone.localdate(),
+            "by": by,
+        },
+    )
+    record("position.taken" if created else "position.changed", position, by=by, question=question_id)
+    return position
+
+
+@transaction.atomic
+def withdraw_position(*, cycle: Cycle, question_id: str, by: Any) -> bool:
+    """Forget what was agreed on a question (typed by mistake); whether there was something to forget."""
+    position = Position.objects.filter(cycle=cycle, question_id=question_id).first()
+    if position is None:
+        return False
+    record("position.withdrawn", position, by=by, question=question_id)
+    position.delete()
+    return True
