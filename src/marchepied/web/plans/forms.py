@@ -1,0 +1,125 @@
+"""What a person may write of a plan."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marchepied.apps.plans.enums import ActionState, Horizon
+from marchepied.apps.plans.services import LINE_LENGTH, TITLE_LENGTH, ActionContent
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker; typed as a date where there is none."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class VisionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Dans trois ans, à quoi verra-t-on que nous avons progressé ?"),
+        help_text=_("Une ou deux phrases, comme vous le diriez à un voisin."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=1000,
+    )
+
+
+class ObjectiveForm(forms.Form):
+    text = forms.CharField(
+        label=_("L’objectif, en une phrase"),
+        help_text=_("Par exemple : chaque personne qui donne son avis reçoit une réponse sous un mois."),
+        max_length=LINE_LENGTH,
+    )
+    horizon = forms.TypedChoiceField(
+        label=_("Pour quand ?"),
+        coerce=int,
+        choices=[(value, label.capitalize()) for value, label in Horizon.choices],
+        widget=forms.RadioSelect,
+        initial=Horizon.ONE_YEAR,
+    )
+
+
+class ActionForm(forms.Form):
+    """An action; people and objectives are those of the space."""
+
+    title = forms.CharField(label=_("Que va-t-on faire ?"), max_length=TITLE_LENGTH)
+    first_step = forms.CharField(
+        label=_("Le premier pas"),
+        help_text=_("Ce qui peut être fait d’ici un mois."),
+        max_length=LINE_LENGTH,
+        required=False,
+    )
+    owner = forms.ChoiceField(label=_("Qui s’en occupe ?"), required=False)
+    owner_name = forms.CharField(
+        label=_("Ou quelqu’un d’autre"),
+        help_text=_("Le nom d’une personne ou d’un groupe qui n’a pas d’accès ici."),
+        max_length=120,
+        required=False,
+    )
+    due_on = forms.DateField(label=_("Pour quand ?"), widget=DateInput(), required=False)
+    means = forms.CharField(
+        label=_("Avec quoi ?"),
+        help_text=_("Du temps, de l’argent, une salle, une formation…"),
+        max_length=LINE_LENGTH,
+        required=False,
+    )
+    expected_result = forms.CharField(
+        label=_("À quoi verra-t-on que c’est réussi ?"), max_length=LINE_LENGTH, required=False
+    )
+    objective = forms.ChoiceField(label=_("Pour quel objectif ?"), required=False)
+    state = forms.ChoiceField(label=_("Où en est-on ?"), choices=ActionState.choices)
+    result = forms.CharField(
+        label=_("Ce que cela a donné"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=2000,
+    )
+
+    def __init__(self, *args: Any, people: list[Any], objectives: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.objectives = {str(objective.pk): objective for objective in objectives}
+        self.fields["owner"].choices = [
+            ("", _("Personne encore")),
+            *((key, str(person)) for key, person in self.people.items()),
+        ]
+        self.fields["objective"].choices = [
+            ("", _("Aucun en particulier")),
+            *((key, objective.text) for key, objective in self.objectives.items()),
+        ]
+        if not objectives:
+            del self.fields["objective"]
+
+    def content(self) -> ActionContent:
+        data = self.cleaned_data
+        return ActionContent(
+            **{name: data[name] for name in ("title", "first_step", "owner_name", "means", "due_on")},
+            expected_result=data["expected_result"],
+            result=data["result"],
+            state=data["state"],
+            owner=self.people.get(data["owner"]),
+            objective=self.objectives.get(data.get("objective", "")),
+        )
+
+
+class AdoptForm(forms.Form):
+    """Who and when, for all the actions chosen at once; each can be changed afterwards."""
+
+    owner = forms.ChoiceField(label=_("Qui s’en occupe ?"), required=False)
+    due_on = forms.DateField(label=_("Pour quand ?"), widget=DateInput(), required=False)
+
+    def __init__(self, *args: Any, people: list[Any], due_on: date, owner: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"due_on": due_on, "owner": str(owner.pk)}, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        self.fields["owner"].choices = [
+            ("", _("Personne encore")),
+            *((key, str(person)) for key, person in self.people.items()),
+        ]
+
+    def owner_chosen(self) -> Any:
+        return self.people.get(self.cleaned_data["owner"])

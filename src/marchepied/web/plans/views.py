@@ -1,0 +1,272 @@
+"""The plan: vision, objectives, actions by date, and those proposed from what was agreed."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from marchepied.apps.diagnosis.selectors.positions import positions_of
+from marchepied.apps.organisations.enums import Right
+from marchepied.apps.organisations.selectors import people_of, vocabulary_of
+from marchepied.apps.plans import selectors, services
+from marchepied.apps.plans.enums import ActionState
+from marchepied.engines.referential import word_text
+from marchepied.web.plans.forms import ActionForm, AdoptForm, ObjectiveForm, VisionForm
+from marchepied.web.shared.access import SpaceRequest, member_view
+
+DEFAULT_DELAY = timedelta(days=182)
+
+
+def current_cycle_or_404(request: SpaceRequest) -> Any:
+    cycle = selectors.plan_cycle(request.space.organisation)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def people_in(request: SpaceRequest) -> list[Any]:
+    return [membership.person for membership in people_of(request.space.organisation)]
+
+
+@member_view(Right.READ)
+def plan(request: SpaceRequest) -> HttpResponse:
+    """The whole plan on one page; an empty one says where to begin."""
+    cycle = selectors.plan_cycle(request.space.organisation)
+    shown = selectors.plan_of(cycle) if cycle else None
+    context = {"section": "plan", "plan": shown, "states": ActionState.choices}
+    if shown is not None:
+        context["sentence"] = sentence_of(shown)
+        context["late"] = {action.pk for action in shown.late}
+    return render(request, "plans/plan.html", context)
+
+
+def sentence_of(shown: selectors.Plan) -> str:
+    """The state of the plan in one sentence."""
+    if not shown.actions:
+        return _("Le plan attend sa première action.")
+    if shown.late:
+        return ngettext(
+            "Une action a pris du retard.", "%(count)s actions ont pris du retard.", len(shown.late)
+        ) % {"count": len(shown.late)}
+    if not shown.running:
+        return _("Toutes les actions du plan sont terminées.")
+    return ngettext(
+        "Une action est en route, sans retard.",
+        "%(count)s actions sont en route, aucune n’est en retard.",
+        len(shown.running),
+    ) % {"count": len(shown.running)}
+
+
+@member_view(Right.FACILITATE)
+def vision(request: SpaceRequest) -> HttpResponse:
+    cycle = current_cycle_or_404(request)
+    form = VisionForm(request.POST or None, initial={"text": selectors.plan_of(cycle).vision})
+    if request.method == "POST" and form.is_valid():
+        services.save_vision(cycle=cycle, text=form.cleaned_data["text"], by=request.user)
+        messages.success(request, _("C’est noté."))
+        return redirect("plans:plan", request.space.slug)
+    return render(request, "plans/vision.html", {"section": "plan", "form": form})
+
+
+@member_view(Right.FACILITATE)
+def objective_add(request: SpaceRequest) -> HttpResponse:
+    cycle = current_cycle_or_404(request)
+    form = ObjectiveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.add_objective(cycle=cycle, by=request.user, **form.cleaned_data)
+        messages.success(request, _("L’objectif est dans le plan."))
+        return redirect("plans:plan", request.space.slug)
+    return render(request, "plans/objective.html", {"section": "plan", "form": form, "objective": None})
+
+
+def objective_or_404(request: SpaceRequest, objective: UUID) -> Any:
+    found = selectors.find_objective(request.space.organisation, objective)
+    if found is None:
+        raise Http404
+    return found
+
+
+@member_view(Right.FACILITATE)
+def objective_edit(request: SpaceRequest, objective: UUID) -> HttpResponse:
+    found = objective_or_404(request, objective)
+    form = ObjectiveForm(request.POST or None, initial={"text": found.text, "horizon": found.horizon})
+    if request.method == "POST" and form.is_valid():
+        services.update_objective(objective=found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("L’objectif est changé."))
+        return redirect("plans:plan", request.space.slug)
+    return render(request, "plans/objective.html", {"section": "plan", "form": form, "objective": found})
+
+
+@member_view(Right.FACILITATE)
+def objective_delete(request: SpaceRequest, objective: UUID) -> HttpResponse:
+    found = objective_or_404(request, objective)
+    if request.method == "POST":
+        services.delete_objective(objective=found, by=request.user)
+        messages.success(request, _("L’objectif est retiré ; ses actions restent dans le plan."))
+        return redirect("plans:plan", request.space.slug)
+    return render(
+        request,
+        "plans/delete.html",
+        {
+            "section": "plan",
+            "question": _("Retirer cet objectif du plan ?"),
+            "what": found.text,
+            "consequence": _("Ses actions restent dans le plan, sans objectif."),
+        },
+    )
+
+
+@member_view(Right.FACILITATE)
+def propose(request: SpaceRequest) -> HttpResponse:
+    """Actions drawn from the levers of each question that calls for some."""
+    cycle = current_cycle_or_404(request)
+    proposals = selectors.proposals_for(cycle)
+    due_on = timezone.localdate() + DEFAULT_DELAY
+    form = AdoptForm(request.POST or None, people=people_in(request), due_on=due_on, owner=request.user)
+    if request.method == "POST" and form.is_valid():
+        chosen = [tuple(value.split("|", 1)) for value in request.POST.getlist("lever") if "|" in value]
+        try:
+            actions = services.adopt_levers(
+                cycle=cycle,
+                proposals=proposals,
+                positions=positions_of(cycle),
+                chosen=chosen,
+                owner=form.owner_chosen(),
+                due_on=form.cleaned_data["due_on"],
+                language=translation.get_language() or "fr",
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            sentence = ngettext(
+                "Une action est entrée dans le plan. Adaptez ses mots aux vôtres.",
+                "%(count)s actions sont entrées dans le plan. Adaptez leurs mots aux vôtres.",
+                len(actions),
+            )
+            messages.success(request, sentence % {"count": len(actions)})
+            return redirect("plans:plan", request.space.slug)
+    context = {"section": "plan", "form": form, "proposals": worded(request, proposals), "cycle": cycle}
+    return render(request, "plans/propose.html", context)
+
+
+def worded(request: SpaceRequest, proposals: list[selectors.Proposal]) -> list[dict[str, Any]]:
+    """The proposals in the organisation's own words, in the language of the page."""
+    language = translation.get_language() or "fr"
+    vocabulary = vocabulary_of(request.space.organisation, language)
+
+    def words(text: Any) -> str:
+        return word_text(text.read_in(language), language, vocabulary)
+
+    chosen = set(request.POST.getlist("lever"))
+    return [
+        {
+            "question": words(proposal.question.statement),
+            "level": words(proposal.question.levels[proposal.level - 1].short) if proposal.level else "",
+            "words": proposal.words,
+            "agreed": proposal.agreed,
+            "levers": [
+                {
+                    "value": f"{proposal.question.id}|{lever.id}",
+                    "title": words(lever.action.title),
+                    "first_step": words(lever.action.first_step),
+                    "checked": f"{proposal.question.id}|{lever.id}" in chosen,
+                }
+                for lever in proposal.levers
+            ],
+        }
+        for proposal in proposals
+    ]
+
+
+@member_view(Right.CONTRIBUTE)
+def action_add(request: SpaceRequest) -> HttpResponse:
+    cycle = current_cycle_or_404(request)
+    objectives = selectors.plan_of(cycle).objectives
+    form = ActionForm(
+        request.POST or None,
+        people=people_in(request),
+        objectives=objectives,
+        initial={"state": ActionState.TODO, "owner": str(request.user.pk)},
+    )
+    if request.method == "POST" and form.is_valid():
+        services.add_action(cycle=cycle, content=form.content(), by=request.user)
+        messages.success(request, _("L’action est dans le plan."))
+        return redirect("plans:plan", request.space.slug)
+    return render(request, "plans/action.html", {"section": "plan", "form": form, "action": None})
+
+
+def action_or_404(request: SpaceRequest, action: UUID) -> Any:
+    found = selectors.find_action(request.space.organisation, action)
+    if found is None:
+        raise Http404
+    return found
+
+
+@member_view(Right.CONTRIBUTE)
+def action_edit(request: SpaceRequest, action: UUID) -> HttpResponse:
+    found = action_or_404(request, action)
+    initial = {
+        **{name: getattr(found, name) for name in ActionForm.base_fields},
+        "owner": str(found.owner_id or ""),
+        "objective": str(found.objective_id or ""),
+    }
+    form = ActionForm(
+        request.POST or None,
+        people=people_in(request),
+        objectives=selectors.plan_of(found.cycle).objectives,
+        initial=initial,
+    )
+    if request.method == "POST" and form.is_valid():
+        services.update_action(action=found, content=form.content(), by=request.user)
+        messages.success(request, _("L’action est à jour."))
+        return redirect("plans:plan", request.space.slug)
+    return render(request, "plans/action.html", {"section": "plan", "form": form, "action": found})
+
+
+@require_POST
+@member_view(Right.CONTRIBUTE)
+def action_state(request: SpaceRequest, action: UUID) -> HttpResponse:
+    found = action_or_404(request, action)
+    before = found.get_state_display()
+    try:
+        services.change_action_state(action=found, state=request.POST.get("state", ""), by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(
+            request,
+            _("« %(title)s » : %(after)s (c’était : %(before)s).")
+            % {"title": found.title, "after": found.get_state_display(), "before": before},
+        )
+    return redirect("plans:plan", request.space.slug)
+
+
+@member_view(Right.FACILITATE)
+def action_delete(request: SpaceRequest, action: UUID) -> HttpResponse:
+    found = action_or_404(request, action)
+    if request.method == "POST":
+        services.delete_action(action=found, by=request.user)
+        messages.success(request, _("L’action est retirée du plan."))
+        return redirect("plans:plan", request.space.slug)
+    return render(
+        request,
+        "plans/delete.html",
+        {
+            "section": "plan",
+            "question": _("Retirer cette action du plan ?"),
+            "what": found.title,
+            "consequence": _(
+                "Elle disparaît du plan et du dossier de l’assemblée. "
+                "Si vous y renoncez, notez-la plutôt « abandonnée » : on saura pourquoi."
+            ),
+        },
+    )
