@@ -121,7 +121,10 @@ class Answer(ScopedModel):
     weight = models.FloatField(default=1.0)
 
     class Meta:
-        indexes = [models.Index(fields=["call", "item_id"])]
+        indexes = [
+            models.Index(fields=["call", "item_id"]),
+            models.Index(fields=["call", "id"]),  # a run of random keys is a random sample
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(
@@ -142,7 +145,21 @@ class Comment(ScopedModel):
     text = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["call", "item_id"])]
+        indexes = [models.Index(fields=["call", "item_id"]), models.Index(fields=["call", "id"])]
+
+
+class SentForm(ScopedModel):
+    """That a form has arrived, so that sending it again after a cut network adds nothing.
+
+    Holds a hash of a random number drawn for the form: no person, no answer, no time. Erased at closing.
+    """
+
+    id: models.Field[Any, Any] = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    call = models.ForeignKey(RoundCollege, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "digest"], name="form_sent_once")]
 
 
 class OrganisationAnswer(ScopedModel):

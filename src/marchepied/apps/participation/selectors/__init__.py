@@ -1,5 +1,40 @@
 """Reads of participation: who is called and how many took part; what was said, never by whom."""
 
-from marchepied.apps.participation.selectors.calls import FoundCall, call_for_code
+from marchepied.apps.participation.selectors.answers import (
+    RespondentMatrix,
+    comments_of,
+    organisation_answers_of,
+    reply_to,
+    respondent_matrix,
+)
+from marchepied.apps.participation.selectors.calls import (
+    FoundCall,
+    InvitationCounts,
+    call_for_code,
+    calls_of,
+    find_call,
+    invitation_counts,
+    invited_emails,
+    link_of,
+)
+from marchepied.apps.participation.selectors.colleges import colleges_of, find_college
+from marchepied.apps.participation.selectors.counts import counts_by_item
 
-__all__ = ["FoundCall", "call_for_code"]
+__all__ = [
+    "FoundCall",
+    "InvitationCounts",
+    "RespondentMatrix",
+    "call_for_code",
+    "calls_of",
+    "colleges_of",
+    "comments_of",
+    "counts_by_item",
+    "find_call",
+    "find_college",
+    "invitation_counts",
+    "invited_emails",
+    "link_of",
+    "organisation_answers_of",
+    "reply_to",
+    "respondent_matrix",
+]

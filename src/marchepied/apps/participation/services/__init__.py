@@ -1,5 +1,29 @@
 """Writes of participation, one file a matter."""
 
+from marchepied.apps.participation.services.colleges import (
+    CollegeChoice,
+    add_college,
+    archive_college,
+    choose_colleges,
+    merge_colleges,
+    move_college,
+    rename_college,
+    restore_college,
+    update_college,
+)
+from marchepied.apps.participation.services.deposit import (
+    deposit_answers,
+    deposit_organisation_answer,
+    shuffle_deposit,
+)
+from marchepied.apps.participation.services.erasure import erase_respondent_keys
+from marchepied.apps.participation.services.invitations import (
+    InvitationOutcome,
+    invite_by_mail,
+    make_slips,
+    remind,
+)
+from marchepied.apps.participation.services.replies import publish_reply
 from marchepied.apps.participation.services.rounds import (
     CallRequest,
     close_round,
@@ -7,13 +31,37 @@ from marchepied.apps.participation.services.rounds import (
     extend_round,
     open_round,
     reopen_round,
+    set_call_items,
+    set_calls,
+    update_draft,
 )
 
 __all__ = [
     "CallRequest",
+    "CollegeChoice",
+    "InvitationOutcome",
+    "add_college",
+    "archive_college",
+    "choose_colleges",
     "close_round",
     "create_round",
+    "deposit_answers",
+    "deposit_organisation_answer",
+    "erase_respondent_keys",
     "extend_round",
+    "invite_by_mail",
+    "make_slips",
+    "merge_colleges",
+    "move_college",
     "open_round",
+    "publish_reply",
+    "remind",
+    "rename_college",
     "reopen_round",
+    "restore_college",
+    "set_call_items",
+    "set_calls",
+    "shuffle_deposit",
+    "update_college",
+    "update_draft",
 ]

@@ -1,0 +1,254 @@
+"""The deposit of answers: what was said goes in, who said it does not (docs/architecture/anonymity.md).
+
+Nothing here writes an audit entry, a trace, a task or a log, and no row has a time.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Case, Exists, F, Func, Value, When
+from django.utils.translation import gettext as _
+
+from marchepied.apps.participation.enums import AnswerMode, RoundState
+from marchepied.apps.participation.models import (
+    Answer,
+    Comment,
+    Invitation,
+    OrganisationAnswer,
+    RoundCollege,
+    SentForm,
+    random_key,
+)
+from marchepied.apps.participation.rules import may_answer_as_organisation
+from marchepied.apps.participation.services.sheets import Given, clean_answers, clean_comments
+
+# On PostgreSQL, rows of the same college moved with each deposit so that their place tells no order.
+MIXED_ROWS = 2000
+_KEYS = 2**63
+
+
+class _AlreadySentError(Exception):
+    """The same form has already arrived."""
+
+
+def deposit_answers(
+    *,
+    call: RoundCollege,
+    answers: Mapping[str, Given],
+    comments: Mapping[str, str],
+    invitation: Invitation | None = None,
+    nonce: str = "",
+    by: Any = None,
+) -> bool:
+    """Put one person's (or one group's common) answers among those of the college, in one transaction.
+
+    `answers` is {item id: level 1…L, or AnswerKind.DONT_KNOW / NOT_CONCERNED}; items left out are not
+    answered. `comments` is {item id: text}; empty ones are dropped. `invitation` is the single-use
+    invitation that served, if any. `nonce` is the random number of the form: the same one sent again
+    changes nothing. `by` is who typed a paper form in, and is not kept.
+
+    Returns True when the answers went in, False when this very form had arrived before. Raises
+    ValidationError with a sentence, and writes nothing, when something cannot be taken; its `code` is
+    "closed", "used", "collective_done", "empty" or "invalid".
+    """
+    given = clean_answers(call, answers)
+    words = clean_comments(call, comments)
+    if not given and not words:
+        raise ValidationError(_("Répondez à une question au moins, puis envoyez."), code="empty")
+    respondent = random_key()
+    rows = [
+        Answer(
+            organisation_id=call.organisation_id,
+            call=call,
+            item_id=item_id,
+            respondent=respondent,
+            kind=kind,
+            level=level,
+        )
+        for item_id, (kind, level) in given.items()
+    ]
+    texts = [
+        Comment(organisation_id=call.organisation_id, call=call, item_id=item_id, text=text)
+        for item_id, text in words.items()
+    ]
+    try:
+        with transaction.atomic():
+            _remember_form(call, nonce)
+            count = _count_one_more(call)
+            _use_invitation(call, invitation)
+            _insert_among(Answer, rows, call=call, expected=count * len(call.item_ids))
+            _insert_among(Comment, texts, call=call, expected=count * len(call.item_ids))
+    except _AlreadySentError:
+        return False
+    return True
+
+
+def deposit_organisation_answer(
+    *,
+    call: RoundCollege,
+    name: str,
+    answers: Mapping[str, Given],
+    comments: Mapping[str, str],
+    contact: str = "",
+    invitation: Invitation | None = None,
+    nonce: str = "",
+    by: Any = None,
+) -> bool:
+    """Keep the answers that an organisation gives in its own name, apart from the anonymous ones.
+
+    Only for partners, suppliers, local authorities and funders. Not counted in `answered_count`. Same
+    arguments, result and errors as `deposit_answers`.
+    """
+    if not may_answer_as_organisation(call.college):
+        raise ValidationError(
+            _("Dans ce groupe, personne ne répond en son nom : vos réponses restent anonymes."),
+            code="invalid",
+        )
+    name, contact = " ".join(name.split()), " ".join(contact.split())
+    if not name:
+        raise ValidationError(_("Écrivez le nom de votre organisation."), code="invalid")
+    if len(name) > 120 or len(contact) > 120:
+        raise ValidationError(_("Un nom compte 120 caractères au plus."), code="invalid")
+    given = clean_answers(call, answers)
+    words = clean_comments(call, comments)
+    if not given and not words:
+        raise ValidationError(_("Répondez à une question au moins, puis envoyez."), code="empty")
+    content = {
+        item_id: {
+            "kind": int(given[item_id][0]) if item_id in given else None,
+            "level": given[item_id][1] if item_id in given else None,
+            "comment": words.get(item_id, ""),
+        }
+        for item_id in call.item_ids
+        if item_id in given or item_id in words
+    }
+    try:
+        with transaction.atomic():
+            _remember_form(call, nonce)
+            _require_open(call)
+            _use_invitation(call, invitation)
+            OrganisationAnswer.objects.create(
+                organisation_id=call.organisation_id, call=call, name=name, contact=contact, content=content
+            )
+    except _AlreadySentError:
+        return False
+    return True
+
+
+def shuffle_deposit(call: RoundCollege, *, by: Any = None) -> None:
+    """Give every row of a college's deposit a new random place, and forget which forms arrived.
+
+    Called at closing, inside its transaction: afterwards no hidden order (SQLite's place in a page,
+    PostgreSQL's ctid and xmin) tells in which order people answered.
+    """
+    SentForm.objects.filter(call=call).delete()
+    for model in (Answer, Comment):
+        if connection.vendor == "postgresql":
+            _move_rows(model, [], call=call, start=0, limit=None)
+        else:
+            _rekey_rows(model, call)
+
+
+def _remember_form(call: RoundCollege, nonce: str) -> None:
+    """Refuse a form that has already arrived; concurrent ones wait for each other on the constraint."""
+    secret = nonce or secrets.token_urlsafe(16)
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"{call.pk}:{secret}".encode(), sha256).hexdigest()[:32]
+    try:
+        SentForm.objects.create(organisation_id=call.organisation_id, call=call, digest=digest)
+    except IntegrityError as error:
+        raise _AlreadySentError from error
+
+
+def _count_one_more(call: RoundCollege) -> int:
+    """One more answer in the college; locks its row, so that deposits of one college queue."""
+    open_call = RoundCollege.objects.filter(pk=call.pk, round__state=RoundState.OPEN)
+    if call.mode == AnswerMode.COLLECTIVE:
+        open_call = open_call.filter(answered_count=0)
+    if not open_call.update(answered_count=F("answered_count") + 1):
+        _require_open(call)
+        raise ValidationError(_("Votre groupe a déjà envoyé sa réponse commune."), code="collective_done")
+    return call.answered_count + 1
+
+
+def _require_open(call: RoundCollege) -> None:
+    if not RoundCollege.objects.filter(pk=call.pk, round__state=RoundState.OPEN).exists():
+        raise ValidationError(_("Ce questionnaire ne prend plus de réponses."), code="closed")
+
+
+def _use_invitation(call: RoundCollege, invitation: Invitation | None) -> None:
+    """Mark the invitation as used by rewriting all those of the college in one statement.
+
+    One updated row would be the newest of the table, on PostgreSQL at the very moment of the answers;
+    rewritten together they all look alike.
+    """
+    if invitation is None:
+        return
+    unused = Invitation.objects.filter(pk=invitation.pk, call=call, used=False)
+    used = Case(When(pk=invitation.pk, then=Value(True)), default=F("used"))
+    if not Invitation.objects.filter(Exists(unused), call=call).update(used=used):
+        raise ValidationError(_("Ce lien a déjà servi à envoyer une réponse."), code="used")
+
+
+def _insert_among[Row: models.Model](
+    model: type[Row], rows: list[Row], *, call: RoundCollege, expected: int
+) -> None:
+    """Insert the new rows where nothing tells that they are new.
+
+    SQLite sorts rows by their random key. PostgreSQL appends: there the new rows are written in random
+    order together with up to MIXED_ROWS rows of the college, all of them below that size.
+    """
+    if not rows:
+        return
+    if connection.vendor != "postgresql":
+        model._default_manager.bulk_create(sorted(rows, key=lambda row: row.pk))
+        return
+    share = min(1.0, MIXED_ROWS / max(expected, 1))
+    start = secrets.randbelow(int(_KEYS * (1 - share)) + 1)
+    _move_rows(model, rows, call=call, start=start, limit=MIXED_ROWS)
+
+
+def _move_rows(
+    model: type[models.Model],
+    rows: list[Any],
+    *,
+    call: RoundCollege,
+    start: int,
+    limit: int | None,
+) -> None:
+    """PostgreSQL: take out `limit` rows of the college from a random key on (all when None), and write
+    them back with the new ones, shuffled, in one statement.
+    """
+    fields = model._meta.concrete_fields
+    fresh = [
+        {field.column: field.get_prep_value(field.value_from_object(row)) for field in fields} for row in rows
+    ]
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    statement = f"""
+        WITH moved AS (
+            DELETE FROM {table} WHERE id IN (
+                SELECT id FROM {table} WHERE call_id = %s AND id >= %s ORDER BY id LIMIT %s
+            ) RETURNING {columns}
+        )
+        INSERT INTO {table} ({columns})
+        SELECT {columns} FROM (
+            SELECT {columns} FROM moved
+            UNION ALL
+            SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)
+        ) AS together ORDER BY random()
+    """  # noqa: S608 (names come from the model, values are parameters)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [call.pk, start, limit, json.dumps(fresh, default=str)])
+
+
+def _rekey_rows(model: type[models.Model], call: RoundCollege) -> None:
+    """SQLite: the key is the place, so new random keys write every row anew, in the order of the old ones."""
+    key = Func(template="(random() & 9223372036854775807)", output_field=models.BigIntegerField())
+    model._default_manager.filter(call=call).update(id=key)

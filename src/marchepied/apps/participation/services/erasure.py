@@ -1,0 +1,46 @@
+"""What is erased when it has served: the key that links one person's answers of a round."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.participation.models import Answer, Round
+from marchepied.apps.participation.services.deposit import shuffle_deposit
+from marchepied.core.audit import record
+from marchepied.core.scope import scope, unscoped
+
+
+def erase_respondent_keys(*, by: Any = None, today: date | None = None) -> int:
+    """Erase the respondents' keys of rounds closed for RESPONDENT_KEY_MONTHS months, on the whole instance.
+
+    The rows are shuffled at once, so that their place does not say what the keys said. Returns how many
+    rounds were erased; running it again does nothing more.
+    """
+    before = _months_before(today or timezone.localdate(), settings.RESPONDENT_KEY_MONTHS)
+    with unscoped("the erasure by age concerns every organisation"):
+        rounds = list(
+            Round.objects.filter(
+                state=RoundState.CLOSED, closed_on__lte=before, respondent_keys_erased_on=None
+            ).order_by("id")
+        )
+    for round_ in rounds:
+        with scope(round_.organisation_id), transaction.atomic():
+            Answer.objects.filter(call__round=round_).update(respondent=None)
+            for call in round_.calls.all():
+                shuffle_deposit(call, by=by)
+            round_.respondent_keys_erased_on = today or timezone.localdate()
+            round_.save(update_fields=["respondent_keys_erased_on"])
+            record("round.respondent_keys_erased", round_, by=by)
+    return len(rounds)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months before, or the last of the month when it has no such day."""
+    number = day.year * 12 + day.month - 1 - months
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
