@@ -1,9 +1,17 @@
 """The calls to answer: found by their code, and counted."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
-from marchepied.apps.participation.models import Invitation, RoundCollege
-from marchepied.apps.participation.validators import handle_of
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from marchepied.apps.participation.enums import InvitationKind
+from marchepied.apps.participation.models import Invitation, Round, RoundCollege
+from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS
+from marchepied.apps.participation.validators import handle_of, new_handle, token_of
 from marchepied.core.scope import unscoped
 
 
@@ -39,3 +47,73 @@ def call_for_code(code: str) -> FoundCall | None:
             .first()
         )
     return FoundCall(invitation.call, invitation) if invitation is not None else None
+
+
+def find_free_handles(count: int) -> list[str]:
+    """So many new handles, in no order, used by no call and no invitation of the whole instance."""
+    free: list[str] = []
+    while len(free) < count:
+        wanted = {new_handle() for _ in range(min(count - len(free), 500))} - set(free)
+        with unscoped("a handle is unique over the whole instance"):
+            taken = set(RoundCollege.objects.filter(handle__in=wanted).values_list("handle", flat=True))
+            taken |= set(Invitation.objects.filter(handle__in=wanted).values_list("handle", flat=True))
+        free += wanted - taken
+    return free
+
+
+def calls_of(round_: Round) -> list[RoundCollege]:
+    """The calls of a round with their colleges, in the colleges' order (one query)."""
+    return list(RoundCollege.objects.filter(round=round_).select_related("college"))
+
+
+@dataclass(frozen=True)
+class InvitationCounts:
+    """How many single-use links a call has, by kind; never whose have served."""
+
+    named: int = 0
+    slips: int = 0
+    waiting: int = 0  # named, sent, and not answered
+    to_remind: int = 0  # waiting, and last written to long enough ago
+
+
+def invitation_counts(round_: Round, today: date) -> dict[UUID, InvitationCounts]:
+    """The invitations of each call of a round that has some, in one query."""
+    waiting = Q(kind=InvitationKind.NAMED, used=False, sent_on__isnull=False)
+    rows = (
+        Invitation.objects.filter(call__round=round_)
+        .order_by()
+        .values("call")
+        .annotate(
+            named=Count("pk", filter=Q(kind=InvitationKind.NAMED)),
+            slips=Count("pk", filter=Q(kind=InvitationKind.SLIP)),
+            waiting=Count("pk", filter=waiting),
+            to_remind=Count("pk", filter=waiting & remindable_on(today)),
+        )
+    )
+    return {row.pop("call"): InvitationCounts(**row) for row in rows}
+
+
+def remindable_on(today: date) -> Q:
+    """Invitations last written to three days ago or more."""
+    limit = today - timedelta(days=DAYS_BETWEEN_MAILS)
+    return Q(sent_on__lte=limit) & (Q(reminded_on=None) | Q(reminded_on__lte=limit))
+
+
+def link_of(row: RoundCollege | Invitation) -> str:
+    """The whole address at which a call or an invitation is answered."""
+    return settings.BASE_URL + reverse("participation:answer", args=[token_of(row.handle)])
+
+
+def find_call(round_: Round, call_id: UUID) -> RoundCollege | None:
+    """The call of that id in the round, with its college; None where there is none."""
+    rows = RoundCollege.objects.select_related("college", "round", "organisation")
+    return rows.filter(round=round_, pk=call_id).first()
+
+
+def invited_emails(call: RoundCollege) -> set[str]:
+    """The addresses already invited to this call, whether they have answered or not."""
+    return set(
+        Invitation.objects.filter(call=call, kind=InvitationKind.NAMED)
+        .order_by()
+        .values_list("email", flat=True)
+    )

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode, RoundState
-from marchepied.apps.participation.models import College, Invitation, Round, RoundCollege
-from marchepied.apps.participation.validators import new_handle
+from marchepied.apps.participation.models import College, Round, RoundCollege
+from marchepied.apps.participation.selectors.calls import find_free_handles
+from marchepied.apps.participation.services.deposit import shuffle_deposit
 from marchepied.core.audit import record
-from marchepied.core.scope import unscoped
 
 
 @dataclass(frozen=True)
@@ -25,18 +25,6 @@ class CallRequest:
     item_ids: Sequence[str]
     expected_count: int | None = None  # None: the college's own
     mode: str | None = None  # None: the college's own
-
-
-def find_free_handles(count: int, *, by: Any = None) -> list[str]:
-    """So many new handles, used by no call and no invitation of the whole instance."""
-    free: set[str] = set()
-    while len(free) < count:
-        wanted = {new_handle() for _i in range(min(count - len(free), 500))} - free
-        with unscoped("a handle is unique over the whole instance"):
-            taken = set(RoundCollege.objects.filter(handle__in=wanted).values_list("handle", flat=True))
-            taken |= set(Invitation.objects.filter(handle__in=wanted).values_list("handle", flat=True))
-        free |= wanted - taken
-    return sorted(free, key=lambda _handle: new_handle())
 
 
 @transaction.atomic
@@ -77,21 +65,44 @@ def set_calls(*, round: Round, calls: Sequence[CallRequest], by: Any) -> list[Ro
     if len({call.college.pk for call in calls}) < len(calls):
         raise ValidationError(_("Un groupe ne peut être appelé qu’une fois."))
     RoundCollege.objects.filter(round=round).delete()
-    handles = find_free_handles(len(calls), by=by)
+    handles = find_free_handles(len(calls))
     return RoundCollege.objects.bulk_create(
-        RoundCollege(
-            organisation=round.organisation,
-            round=round,
-            college=call.college,
-            handle=handle,
-            item_ids=list(call.item_ids),
-            expected_count=call.college.expected_count
-            if call.expected_count is None
-            else call.expected_count,
-            mode=call.mode or call.college.mode or AnswerMode.INDIVIDUAL,
-        )
-        for call, handle in zip(calls, handles, strict=True)
+        _make_call(round, call, handle) for call, handle in zip(calls, handles, strict=True)
     )
+
+
+@transaction.atomic
+def set_call_items(*, round: Round, college: College, item_ids: Sequence[str], by: Any) -> RoundCollege:  # noqa: A002
+    """Choose the items asked to one college of a round in preparation, calling it if it was not."""
+    _require_state(round, {RoundState.DRAFT}, _("Les questions d’un questionnaire ouvert ne changent plus."))
+    request = CallRequest(college, list(item_ids))
+    _check_call(round, request, {item["id"] for item in round.form.get("items", [])})
+    call = RoundCollege.objects.filter(round=round, college=college).first()
+    if call is None:
+        call = _make_call(round, request, find_free_handles(1)[0])
+    call.item_ids = list(item_ids)
+    call.save()
+    record("round.items_chosen", call, by=by, college=college.name, items=len(call.item_ids))
+    return call
+
+
+@transaction.atomic
+def update_draft(
+    *,
+    round: Round,  # noqa: A002
+    title: dict[str, str],
+    form: dict[str, Any],
+    closes_on: date | None,
+    responsible: str,
+    by: Any,
+) -> Round:
+    """Rewrite what a round in preparation asks, and what it announces."""
+    _require_state(round, {RoundState.DRAFT}, _("Un questionnaire ouvert ne se réécrit plus."))
+    round.title, round.form = title, form
+    round.closes_on, round.responsible = closes_on, responsible.strip()
+    round.save(update_fields=["title", "form", "closes_on", "responsible"])
+    record("round.updated", round, by=by)
+    return round
 
 
 @transaction.atomic
@@ -125,6 +136,8 @@ def close_round(*, round: Round, by: Any) -> Round:  # noqa: A002
     round.state = RoundState.CLOSED
     round.closed_on = timezone.localdate()
     round.save(update_fields=["state", "closed_on"])
+    for call in round.calls.all():
+        shuffle_deposit(call, by=by)
     record("round.closed", round, by=by)
     return round
 
@@ -175,3 +188,17 @@ def _check_call(round_: Round, call: CallRequest, known: set[str]) -> None:
         raise ValidationError(
             _("Le questionnaire ne contient pas la question %(item)s.") % {"item": unknown[0]}
         )
+
+
+def _make_call(round_: Round, request: CallRequest, handle: str) -> RoundCollege:
+    college = request.college
+    expected = college.expected_count if request.expected_count is None else request.expected_count
+    return RoundCollege(
+        organisation=round_.organisation,
+        round=round_,
+        college=college,
+        handle=handle,
+        item_ids=list(request.item_ids),
+        expected_count=expected,
+        mode=request.mode or college.mode or AnswerMode.INDIVIDUAL,
+    )
