@@ -8,7 +8,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from marchepied.apps.diagnosis.selectors.cycles import current_cycle, questions_of, referential_of
+from marchepied.apps.diagnosis.selectors.cycles import (
+    current_cycle,
+    other_cycles,
+    questions_of,
+    referential_of,
+)
 from marchepied.apps.diagnosis.selectors.own_answers import own_answers_of
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.plans.enums import ActionState, Horizon
@@ -86,8 +91,9 @@ def plan_of(cycle: Any) -> Plan:
 
 
 def plan_cycle(organisation: Any) -> Any | None:
-    """The cycle whose plan is shown: the running one."""
-    return current_cycle(organisation)
+    """The cycle whose plan is shown: the running one, or the last when none runs; None before any."""
+    running = current_cycle(organisation)
+    return running or next(iter(other_cycles(organisation, None)), None)
 
 
 def late_actions(cycle: Any) -> list[Action]:

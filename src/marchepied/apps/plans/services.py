@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.selectors.cycles import referential_of
 from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.models import Action, Objective, Vision
