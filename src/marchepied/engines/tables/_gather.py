@@ -184,6 +184,8 @@ class _LongReader:
             if college is None or weight is None or position is None or participant is None:
                 continue
             respondent = self._meet(college, participant, number, weight)
+            if self.gathered.weights[respondent] != weight:
+                self._refuse_weight(row, number, respondent)
             self._read_answer(row, number, respondent, position)
 
     def _read_question(self, row: tuple[str, ...], number: int) -> int | None:
@@ -214,11 +216,12 @@ class _LongReader:
             gathered.levels.append([CODE_MISSING] * len(self.readers))
             gathered.general.append("")
             self.answered.append([0] * len(self.readers))
-        elif gathered.weights[respondent] != weight:
-            header = self.mapping.weight_column or ""
-            reason = Message("reject_weight_differs", {"row": gathered.rows[respondent]})
-            gathered.rejections.add(number, header, str(weight), reason)
         return respondent
+
+    def _refuse_weight(self, row: tuple[str, ...], number: int, respondent: int) -> None:
+        column = self.columns.weight or 0
+        reason = Message("reject_weight_differs", {"row": self.gathered.rows[respondent]})
+        self.gathered.rejections.add(number, self.table.headers[column], row[column], reason)
 
     def _read_answer(self, row: tuple[str, ...], number: int, respondent: int, position: int) -> None:
         column = self.columns.answer or 0

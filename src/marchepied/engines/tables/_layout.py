@@ -156,14 +156,15 @@ def _judge_contents(table: Table, index: int, name: str, codes: AnswerCodes) -> 
 
 
 def _recognise_levels(answers: list[str]) -> Message | None:
-    """Recognise answers on a scale, tolerating one odd value in fifty: import will explain it."""
+    """Recognise answers on a scale, tolerating one odd value, or one in ten: import will explain it."""
     counts = Counter(answers)
     levels: Counter[int] = Counter()
     for value, count in counts.items():
         number = read_number(value)
         if number is not None and 0 <= number <= _HIGHEST_LEVEL:
             levels[number] += count
-    if levels and levels.total() >= 0.98 * len(answers):
+    odd = len(answers) - levels.total()
+    if levels and odd <= max(1, 0.1 * len(answers)) and odd < levels.total():
         return Message("role_by_levels", {"low": min(levels), "high": max(levels)})
     words = find_word_scale(frozenset(fold_code(value) for value in counts))
     if words is not None:

@@ -84,10 +84,18 @@ def read_sheet(data: bytes, sheet: str | None, limits: Limits) -> SheetRows:
             return _read_sheet(data, sheet, limits)
     except TableError:
         raise
-    except DefusedXmlException as error:
-        raise TableError("xlsx_unsafe") from error
     except Exception as error:
-        raise TableError("xlsx_broken") from error
+        # A damaged workbook makes the library raise anything, from KeyError to zlib's own errors.
+        raise TableError("xlsx_unsafe" if _is_unsafe(error) else "xlsx_broken") from error
+
+
+def _is_unsafe(error: BaseException | None) -> bool:
+    """Say whether an attack on the XML reader is behind an error, which the library wraps in its own."""
+    while error is not None:
+        if isinstance(error, DefusedXmlException):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _read_sheet(data: bytes, sheet: str | None, limits: Limits) -> SheetRows:

@@ -59,17 +59,22 @@ def write_xlsx(
     stay harmless if the sheet is saved as CSV later. Numbers and booleans keep their type, dates are ISO
     texts. Same errors as ``write_csv``.
     """
-    workbook = openpyxl.Workbook(write_only=True)
-    worksheet = workbook.create_sheet(
-        _SHEET_FORBIDDEN.sub(" ", strip_controls(sheet)).strip("' ")[:31] or "1"
-    )
     names = _check_headers(headers)
-    worksheet.append([_make_cell(worksheet, header, 1, index) for index, header in enumerate(names)])
+    # Everything is checked first: the library leaves open files behind a writing that stops half-way.
+    grid = [[_prepare_cell(header, 1, index) for index, header in enumerate(names)]]
     for number, row in _check_rows(headers, rows):
-        worksheet.append([_make_cell(worksheet, value, number, index) for index, value in enumerate(row)])
+        grid.append([_prepare_cell(value, number, index) for index, value in enumerate(row)])
+    workbook = openpyxl.Workbook(write_only=True)
+    worksheet = workbook.create_sheet(_name_sheet(sheet))
+    for values in grid:
+        worksheet.append([_make_cell(worksheet, value) for value in values])
     output = io.BytesIO()
     workbook.save(output)
     return output.getvalue()
+
+
+def _name_sheet(sheet: str) -> str:
+    return _SHEET_FORBIDDEN.sub(" ", strip_controls(sheet)).strip("' ")[:31].strip() or "1"
 
 
 def _check_headers(headers: Sequence[str]) -> Sequence[str]:
@@ -145,20 +150,27 @@ def _write_text_cell(value: object, point: str, row: int, index: int) -> str:
     return text
 
 
-def _make_cell(worksheet: WriteOnlyWorksheet, value: object, row: int, index: int) -> Any:
-    cell = WriteOnlyCell(worksheet)
+def _prepare_cell(value: object, row: int, index: int) -> bool | int | float | str | None:
     number = _read_finite(value)
     if isinstance(value, bool):
+        return value
+    if number is not None and abs(number) < _LARGEST_EXACT:
+        return number
+    if _is_not_finite(value):
+        return None
+    text = _CODE_LIKE.sub("_x005F_", write_safe_text(value)).replace("\r", "_x000D_")
+    _refuse_long(text, row, index)  # once coded: the library would cut a longer text without a word
+    return text or None
+
+
+def _make_cell(worksheet: WriteOnlyWorksheet, value: bool | int | float | str | None) -> Any:
+    cell = WriteOnlyCell(worksheet)
+    if isinstance(value, str):
         cell.value = value
-    elif number is not None and abs(number) < _LARGEST_EXACT:
-        cell.value = number
-    elif not _is_not_finite(value):
-        text = write_safe_text(value)
-        _refuse_long(text, row, index)
-        if text:
-            cell.value = _CODE_LIKE.sub("_x005F_", text).replace("\r", "_x000D_")
-            # The library turns « =… » into a formula and « #N/A » into an error: force a plain text.
-            cell.data_type = "s"
+        # The library turns « =… » into a formula and « #N/A » into an error: force a plain text.
+        cell.data_type = "s"
+    else:
+        cell.value = value
     return cell
 
 
