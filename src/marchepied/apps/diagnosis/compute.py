@@ -1,0 +1,310 @@
+"""Secret counts in, a release out: what may be shown of what people answered (docs/methods/regards.md).
+
+The engine `privacy` decides what is printed; the indices of `agreement` are computed from what is printed
+exactly, and from nothing else. A release is plain data: the same on screen, in the pack and in exports.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from marchepied.apps.diagnosis.models import Cycle, Release
+from marchepied.apps.participation.enums import AnswerKind, AnswerMode
+from marchepied.apps.participation.selectors import (
+    calls_of,
+    comments_of,
+    counts_by_item,
+    organisation_answers_of,
+)
+from marchepied.engines.agreement import (
+    ENGINE_VERSION as AGREEMENT_VERSION,
+)
+from marchepied.engines.agreement import (
+    Scale,
+    compute_deviation,
+    compute_eijk_agreement,
+    compute_rwg,
+    compute_rwg_j,
+    compute_variance,
+    find_median_level,
+)
+from marchepied.engines.privacy import (
+    ENGINE_VERSION as PRIVACY_VERSION,
+)
+from marchepied.engines.privacy import (
+    CellCounts,
+    PrintedCell,
+    ProtectedQuestion,
+    compare_printed,
+    may_release_again,
+    protect_question,
+    shuffle_comments,
+)
+from marchepied.engines.stats import jeffreys_interval, mean_level
+
+THRESHOLD = 5
+ENGINE_VERSION = f"privacy {PRIVACY_VERSION}, agreement {AGREEMENT_VERSION}"
+# A gap worth talking about: a quarter of the scale, one level out of five.
+GAP_SHARE = 0.25
+# A don't-know worth talking about: one person in three.
+UNKNOWN_SHARE = 1 / 3
+# Everybody at or below the middle of the scale: agreed, and to improve.
+LOW_PLACE = 0.5
+DISCUSSED = 5
+INTERVAL_LEVEL = 0.95
+
+PARAMETERS = {
+    "threshold": THRESHOLD,
+    "gap_share": GAP_SHARE,
+    "unknown_share": UNKNOWN_SHARE,
+    "low_place": LOW_PLACE,
+    "discussed": DISCUSSED,
+    "interval_level": INTERVAL_LEVEL,
+}
+
+
+def build_release(
+    cycle: Cycle, previous: Release | None, *, closing: bool, rng: random.Random
+) -> dict[str, Any]:
+    """The content of a release of the cycle's round (four queries whatever its size).
+
+    Keys: `colleges` (id, name, kind, mode, answered, expected), `questions` (in the form's order, each with
+    its `printed` cells, `gap`, `verdict`, `indices`, `comments`, `collective`, `organisations`), `discuss`
+    (ids of at most five questions, the most useful first), `groups` (rwg(j) and AD(j) of each college over
+    the questions printed exactly). `previous` is the last release of the same round, or None.
+    """
+    round_ = cycle.round
+    calls = calls_of(round_)
+    counts, comments = counts_by_item(round_), comments_of(round_)
+    earlier = {} if previous is None else {row["id"]: row for row in previous.content["questions"]}
+    signed = _signed_answers(organisation_answers_of(round_))
+    questions = [
+        _build_question(item, calls, counts, comments, earlier.get(item["id"]), signed, rng)
+        for item in round_.form["items"]
+    ]
+    return {
+        "colleges": [_describe_call(call) for call in calls],
+        "questions": questions,
+        "discuss": choose_discussed(questions),
+        "groups": _measure_groups(questions),
+        "closing": closing,
+    }
+
+
+def release_allowed(cycle: Cycle, previous: Release | None) -> bool:
+    """Whether crossed views may be shown now: at closing, or when every shown cell gained five people."""
+    round_ = cycle.round
+    if round_.state == "closed":
+        return previous is None or not previous.content["closing"]
+    if previous is None:
+        return False
+    calls = [call for call in calls_of(round_) if call.mode == AnswerMode.INDIVIDUAL]
+    counts = counts_by_item(round_)
+    for row in previous.content["questions"]:
+        item = {"id": row["id"], "levels": row["levels"]}
+        printed = ProtectedQuestion.from_dict(row["printed"])
+        decision = may_release_again(printed, _individual_counts(item, calls, counts), threshold=THRESHOLD)
+        if not decision.allowed:
+            return False
+    return True
+
+
+def _individual_counts(
+    item: Mapping[str, Any], calls: Sequence[Any], counts: Mapping[str, Mapping[UUID, CellCounts]]
+) -> dict[str, CellCounts]:
+    """The counts of each college that was asked the item and whose people answer one by one."""
+    nobody = CellCounts((0,) * item["levels"])
+    given = counts.get(item["id"], {})
+    return {
+        str(call.pk): given.get(call.pk, nobody)
+        for call in calls
+        if call.mode == AnswerMode.INDIVIDUAL and item["id"] in call.item_ids
+    }
+
+
+def _build_question(
+    item: Mapping[str, Any],
+    calls: Sequence[Any],
+    counts: Mapping[str, Mapping[UUID, CellCounts]],
+    comments: Mapping[str, Mapping[UUID, list[str]]],
+    earlier: Mapping[str, Any] | None,
+    signed: Mapping[str, list[dict[str, Any]]],
+    rng: random.Random,
+) -> dict[str, Any]:
+    before = None if earlier is None else ProtectedQuestion.from_dict(earlier["printed"])
+    individual = _individual_counts(item, calls, counts)
+    printed = protect_question(individual, THRESHOLD, previous=before)
+    row: dict[str, Any] = {
+        "id": item["id"],
+        "levels": item["levels"],
+        "printed": printed.as_dict(),
+        "gap": compare_printed(printed).as_dict(),
+        "indices": {_name(cell): _measure_cell(cell) for cell in printed.cells if cell.levels is not None},
+        "comments": _print_comments(item["id"], printed, comments, individual, earlier, rng),
+        "collective": _collective_answers(item, calls, counts),
+        "organisations": signed.get(item["id"], []),
+    }
+    row["verdict"] = judge(row)
+    return row
+
+
+def _name(cell: PrintedCell) -> str:
+    return "+".join(cell.colleges)
+
+
+def _measure_cell(cell: PrintedCell) -> dict[str, Any]:
+    """The indices of one cell printed exactly, from the counts it prints."""
+    levels = cell.levels or ()
+    total = sum(levels)
+    scale = Scale(1, len(levels))
+    variance = compute_variance(levels)
+    return {
+        "n": total,
+        "variance": variance,
+        "rwg": compute_rwg(variance, scale),
+        "ad_mean": compute_deviation(levels, mean_level(levels)),
+        "ad_median": compute_deviation(levels, find_median_level(levels)),
+        "a": compute_eijk_agreement(levels),
+        "shares": [
+            {"level": level, "count": count, "share": count / total, **_interval(count, total)}
+            for level, count in enumerate(levels, start=1)
+        ],
+    }
+
+
+def _interval(count: int, total: int) -> dict[str, float | None]:
+    interval = jeffreys_interval(count, total, level=INTERVAL_LEVEL)
+    return {"low": interval.low, "high": interval.high}
+
+
+def _measure_groups(questions: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """rwg(j) and AD(j) of each cell, over the questions of one scale that print it exactly."""
+    groups: dict[str, dict[int, list[Mapping[str, Any]]]] = {}
+    for row in questions:
+        for name, indices in row["indices"].items():
+            groups.setdefault(name, {}).setdefault(row["levels"], []).append(indices)
+    return {name: _measure_together(by_scale) for name, by_scale in groups.items()}
+
+
+def _measure_together(by_scale: Mapping[int, list[Mapping[str, Any]]]) -> dict[str, Any]:
+    """Over the scale that most questions use: items of different scales have no common variance."""
+    levels, items = max(by_scale.items(), key=lambda pair: (len(pair[1]), pair[0]))
+    scale = Scale(1, levels)
+    return {
+        "levels": levels,
+        "items": len(items),
+        "rwg_j": compute_rwg_j([indices["variance"] for indices in items], scale),
+        "ad_j_mean": sum(indices["ad_mean"] for indices in items) / len(items),
+        "ad_j_median": sum(indices["ad_median"] for indices in items) / len(items),
+    }
+
+
+def _print_comments(
+    item_id: str,
+    printed: ProtectedQuestion,
+    comments: Mapping[str, Mapping[UUID, list[str]]],
+    individual: Mapping[str, CellCounts],
+    earlier: Mapping[str, Any] | None,
+    rng: random.Random,
+) -> dict[str, dict[str, Any]]:
+    """Comments by cell, shuffled; those of a cell that did not gain enough stay as they were."""
+    texts = {str(call_id): lines for call_id, lines in comments.get(item_id, {}).items()}
+    shown: dict[str, dict[str, Any]] = {}
+    for cell in printed.cells:
+        before = (earlier or {}).get("comments", {}).get(_name(cell))
+        respondents = sum(individual[college].respondents for college in cell.colleges)
+        lines = [line for college in cell.colleges for line in texts.get(college, [])]
+        # The number of people of a small cell is secret; what was printed counts from its upper end.
+        already = 0 if before is None else before["counted"]
+        kept = shuffle_comments(lines, rng, respondents, THRESHOLD, already_printed=already)
+        if kept:
+            shown[_name(cell)] = {"texts": list(kept), "counted": cell.respondents_range[1]}
+        elif before is not None:
+            shown[_name(cell)] = dict(before)
+    return shown
+
+
+def _collective_answers(
+    item: Mapping[str, Any], calls: Sequence[Any], counts: Mapping[str, Mapping[UUID, CellCounts]]
+) -> dict[str, dict[str, Any]]:
+    """What colleges that chose to answer together said: one voice, known as such before they answered."""
+    found = {}
+    for call in calls:
+        cell = counts.get(item["id"], {}).get(call.pk)
+        if call.mode != AnswerMode.COLLECTIVE or cell is None or cell.respondents == 0:
+            continue
+        place = next(rank for rank, count in enumerate(cell.everything) if count)
+        level = place + 1 if place < item["levels"] else None
+        kind = "level" if level else ("dont_know" if place == item["levels"] else "not_concerned")
+        found[str(call.pk)] = {"kind": kind, "level": level}
+    return found
+
+
+def _signed_answers(answers: Sequence[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Answers that organisations gave in their own name, by item."""
+    kinds = {AnswerKind.LEVEL: "level", AnswerKind.DONT_KNOW: "dont_know"}
+    by_item: dict[str, list[dict[str, Any]]] = {}
+    for answer in answers:
+        for item_id, said in answer.content.items():
+            by_item.setdefault(item_id, []).append(
+                {
+                    "name": answer.name,
+                    "college": str(answer.call_id),
+                    "kind": kinds.get(said.get("kind"), "not_concerned"),
+                    "level": said.get("level"),
+                    "comment": said.get("comment", ""),
+                }
+            )
+    return by_item
+
+
+def _describe_call(call: Any) -> dict[str, Any]:
+    return {
+        "id": str(call.pk),
+        "college": str(call.college_id),
+        "name": call.college.name,
+        "kind": call.college.kind,
+        "mode": call.mode,
+        "answered": call.answered_count,
+        "expected": call.expected_count,
+    }
+
+
+def judge(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a question's printed cells call for: `kind` and `weight` (the larger, the sooner to discuss).
+
+    `apart` (a gap of a quarter of the scale or more), `unknown` (a third or more of a group does not know),
+    `low` (every printed median in the lower half), `together`, or `hidden` when nothing is printed.
+    """
+    span = row["levels"] - 1
+    cells = [PrintedCell.from_dict(cell) for cell in row["printed"]["cells"]]
+    medians = [cell.median for cell in cells if cell.median is not None]
+    gap = row["gap"]["gap"]
+    if gap is not None and gap >= GAP_SHARE * span:
+        return {"kind": "apart", "weight": 2 + gap / span}
+    unknown = max((unknown_share(cell) for cell in cells), default=0.0)
+    if unknown >= UNKNOWN_SHARE:
+        return {"kind": "unknown", "weight": 1 + unknown}
+    if not medians:
+        return {"kind": "hidden", "weight": 0.0}
+    highest = (max(medians) - 1) / span
+    if highest <= LOW_PLACE:
+        return {"kind": "low", "weight": 1 - highest}
+    return {"kind": "together", "weight": 0.0}
+
+
+def unknown_share(cell: PrintedCell) -> float:
+    """The share of a cell that does not know, among those concerned; 0 where it is not printed."""
+    if cell.dominant_answer == "dont_know":
+        return 1.0
+    if cell.dont_know is None or cell.rated is None or cell.dont_know + cell.rated == 0:
+        return 0.0
+    return cell.dont_know / (cell.dont_know + cell.rated)
+
+
+def choose_discussed(questions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The ids of at most five questions worth talking about, the most useful first."""
+    worth = [row for row in questions if row["verdict"]["kind"] in {"apart", "unknown", "low"}]
+    worth.sort(key=lambda row: -row["verdict"]["weight"])
+    return [row["id"] for row in worth[:DISCUSSED]]
