@@ -200,3 +200,9 @@ def test_a_weight_may_have_spaces_between_thousands():
     extraction = extract('groupe,poids,Q1\nA,"1 234,5",3\n')
     assert extraction.weights is not None
     assert extraction.weights.tolist() == [1234.5]
+
+
+def test_groups_in_any_script_are_told_apart():
+    extraction = extract("groupe,Q1\nالسكان,3\nالعمال,4\n居民,2\n")
+    assert [college.name for college in extraction.colleges] == ["السكان", "العمال", "居民"]
+    assert extraction.warnings == ()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[^0-9a-z']+")
+_NOT_WORD = re.compile(r"(?:[^\w']|_)+")
 
 
 @lru_cache(maxsize=65_536)
