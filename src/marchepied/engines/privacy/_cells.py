@@ -46,6 +46,7 @@ class PrintedCell:
     upper_quartile: float | None = None
     median_levels: tuple[int, int] | None = None
     kept: bool = False
+    sealed: bool = False
 
     @property
     def prints_something(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ._cells import HIDDEN, SHOWN, TOO_FEW_RESPONDENTS, PrintedCell, print_cell
-from ._counts import NEARLY_ALL_MARGIN, CellCounts, add_counts, check_threshold
+from ._counts import CellCounts, add_counts, check_threshold
 
 ENGINE_VERSION = "1.0"
 
@@ -99,38 +99,42 @@ def protect_question(
 
 
 def renew_cell(previous: PrintedCell, counts: CellCounts, threshold: int) -> PrintedCell:
-    """Print again a cell that an earlier release printed, or keep it as it was."""
+    """Print again a cell that an earlier release printed, or keep it as it was.
+
+    Fewer newcomers than an exact cell needs: kept, whatever they said. As many or more: printed anew if they
+    are by themselves a cell that could be shown, else sealed for good. Without the seal, the release that
+    at last prints them would tell what those who came between said (the attack is in the tests).
+    """
     if not previous.prints_something:
         return print_cell(previous.colleges, counts, threshold)
     if counts.respondents < previous.respondents_range[0]:
         raise ValueError("Des réponses déjà publiées ont disparu : une réponse envoyée est définitive.")
-    kept = replace(previous, kept=True)
-    earlier = previous.exact
-    if earlier is not None:
-        added = counts.subtract(earlier)
-        if added.respondents == 0:
-            return previous
-        allowed = print_cell((), added, threshold).status == SHOWN
-    elif previous.status == HIDDEN and previous.rated is not None:
-        allowed = _may_renew_unsure(previous, counts, threshold)
-    else:
-        allowed = False
-    return print_cell(previous.colleges, counts, threshold) if allowed else kept
+    earlier = _find_printed_counts(previous)
+    if earlier is None or previous.sealed:
+        return replace(previous, kept=True, sealed=True)
+    only_unsure = previous.levels is None
+    added = (_merge_levels(counts) if only_unsure else counts).subtract(earlier)
+    if added.respondents == 0:
+        return previous
+    if added.respondents < 2 * threshold:
+        return replace(previous, kept=True)
+    alone = print_cell((), added, threshold)
+    if alone.status == SHOWN or (only_unsure and alone.rated is not None):
+        return print_cell(previous.colleges, counts, threshold)
+    return replace(previous, kept=True, sealed=True)
 
 
-def _may_renew_unsure(previous: PrintedCell, counts: CellCounts, threshold: int) -> bool:
-    """Whether only « je ne sais pas » and « pas concerné » had been printed, and enough people were added."""
-    assert previous.rated is not None
-    assert previous.dont_know is not None
-    assert previous.not_concerned is not None
-    added = (
-        counts.rated - previous.rated,
-        counts.dont_know - previous.dont_know,
-        counts.not_concerned - previous.not_concerned,
-    )
-    if min(added) < 0:
-        raise ValueError("Des réponses déjà publiées ont disparu : une réponse envoyée est définitive.")
-    return sum(added) >= 2 * threshold and sum(added) - max(added[1:]) > NEARLY_ALL_MARGIN
+def _find_printed_counts(previous: PrintedCell) -> CellCounts | None:
+    """The counts printed exactly; where levels are hidden, all the levels count as one."""
+    if previous.status != HIDDEN:
+        return previous.exact
+    if previous.rated is None or previous.dont_know is None or previous.not_concerned is None:
+        return None
+    return CellCounts((previous.rated, 0), previous.dont_know, previous.not_concerned)
+
+
+def _merge_levels(counts: CellCounts) -> CellCounts:
+    return CellCounts((counts.rated, 0), counts.dont_know, counts.not_concerned)
 
 
 def _renew_cells(
