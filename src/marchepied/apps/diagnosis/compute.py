@@ -74,7 +74,7 @@ def build_release(
     (ids of at most five questions, the most useful first), `groups` (rwg(j) and AD(j) of each college over
     the questions printed exactly). `previous` is the last release of the same round, or None.
     """
-    round_ = cycle.round
+    round_: Any = cycle.round
     calls = calls_of(round_)
     counts, comments = counts_by_item(round_), comments_of(round_)
     earlier = {} if previous is None else {row["id"]: row for row in previous.content["questions"]}
@@ -94,7 +94,7 @@ def build_release(
 
 def release_allowed(cycle: Cycle, previous: Release | None) -> bool:
     """Whether crossed views may be shown now: at closing, or when every shown cell gained five people."""
-    round_ = cycle.round
+    round_: Any = cycle.round
     if round_.state == "closed":
         return previous is None or not previous.content["closing"]
     if previous is None:

@@ -1,7 +1,7 @@
 """What a person may write of a plan."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,12 @@ class ObjectiveForm(forms.Form):
     )
 
 
+def set_choices(form: forms.Form, name: str, nobody: Any, rows: dict[str, Any]) -> None:
+    """Offer these rows by their names, and first the choice of none."""
+    field = cast(forms.ChoiceField, form.fields[name])
+    field.choices = [("", nobody), *((key, str(row)) for key, row in rows.items())]
+
+
 class ActionForm(forms.Form):
     """An action; people and objectives are those of the space."""
 
@@ -84,14 +90,8 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         self.objectives = {str(objective.pk): objective for objective in objectives}
-        self.fields["owner"].choices = [
-            ("", _("Personne encore")),
-            *((key, str(person)) for key, person in self.people.items()),
-        ]
-        self.fields["objective"].choices = [
-            ("", _("Aucun en particulier")),
-            *((key, objective.text) for key, objective in self.objectives.items()),
-        ]
+        set_choices(self, "owner", _("Personne encore"), self.people)
+        set_choices(self, "objective", _("Aucun en particulier"), self.objectives)
         if not objectives:
             del self.fields["objective"]
 
@@ -114,12 +114,10 @@ class AdoptForm(forms.Form):
     due_on = forms.DateField(label=_("Pour quand ?"), widget=DateInput(), required=False)
 
     def __init__(self, *args: Any, people: list[Any], due_on: date, owner: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"due_on": due_on, "owner": str(owner.pk)}, **kwargs)
+        kwargs["initial"] = {"due_on": due_on, "owner": str(owner.pk)}
+        super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
-        self.fields["owner"].choices = [
-            ("", _("Personne encore")),
-            *((key, str(person)) for key, person in self.people.items()),
-        ]
+        set_choices(self, "owner", _("Personne encore"), self.people)
 
     def owner_chosen(self) -> Any:
         return self.people.get(self.cleaned_data["owner"])

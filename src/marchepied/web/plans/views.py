@@ -41,7 +41,7 @@ def plan(request: SpaceRequest) -> HttpResponse:
     """The whole plan on one page; an empty one says where to begin."""
     cycle = selectors.plan_cycle(request.space.organisation)
     shown = selectors.plan_of(cycle) if cycle else None
-    context = {"section": "plan", "plan": shown, "states": ActionState.choices}
+    context: dict[str, Any] = {"section": "plan", "plan": shown}
     if shown is not None:
         context["sentence"] = sentence_of(shown)
         context["late"] = {action.pk for action in shown.late}
@@ -132,7 +132,7 @@ def propose(request: SpaceRequest) -> HttpResponse:
     due_on = timezone.localdate() + DEFAULT_DELAY
     form = AdoptForm(request.POST or None, people=people_in(request), due_on=due_on, owner=request.user)
     if request.method == "POST" and form.is_valid():
-        chosen = [tuple(value.split("|", 1)) for value in request.POST.getlist("lever") if "|" in value]
+        chosen = [read_pair(value) for value in request.POST.getlist("lever")]
         try:
             actions = services.adopt_levers(
                 cycle=cycle,
@@ -156,6 +156,12 @@ def propose(request: SpaceRequest) -> HttpResponse:
             return redirect("plans:plan", request.space.slug)
     context = {"section": "plan", "form": form, "proposals": worded(request, proposals), "cycle": cycle}
     return render(request, "plans/propose.html", context)
+
+
+def read_pair(value: str) -> tuple[str, str]:
+    """The question and the lever that a box of the page stands for."""
+    question_id, _bar, lever_id = value.partition("|")
+    return question_id, lever_id
 
 
 def worded(request: SpaceRequest, proposals: list[selectors.Proposal]) -> list[dict[str, Any]]:

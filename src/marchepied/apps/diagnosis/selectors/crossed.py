@@ -59,7 +59,8 @@ class CrossedQuestion:
 
 def read_crossed(cycle: Cycle, release: Release) -> list[CrossedQuestion]:
     """Every question of a release in the active language, those to discuss first, then the form's order."""
-    items = {item["id"]: item for item in cycle.round.form["items"]}
+    round_: Any = cycle.round
+    items = {item["id"]: item for item in round_.form["items"]}
     names = {college["id"]: college["name"] for college in release.content["colleges"]}
     asked = {college["id"]: college for college in release.content["colleges"]}
     discussed = release.content["discuss"]

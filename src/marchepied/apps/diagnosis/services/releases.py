@@ -40,7 +40,7 @@ def make_release(*, cycle: Cycle, by: Any) -> Release:
 
 
 def _refusal(cycle: Cycle, previous: Release | None) -> str:
-    if cycle.round.state == RoundState.CLOSED:
+    if cycle.round is not None and cycle.round.state == RoundState.CLOSED:
         return _("Les avis sont déjà montrés : le questionnaire est clos, rien n’a changé depuis.")
     if previous is None:
         return _(
