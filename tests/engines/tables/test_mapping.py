@@ -225,3 +225,9 @@ def test_questions_left_out_of_a_long_table():
     mapping = build_mapping(LONG, items="-G2")
     assert [(item.item_id, item.reversed, item.column) for item in mapping.items] == [("G2", True, None)]
     assert mapping.left_out == {"G1"}
+
+
+def test_a_column_chosen_for_one_role_is_no_longer_proposed_for_another():
+    mapping = build_mapping(WIDE, group="Remarques", participant="Groupe", weight="")
+    assert (mapping.college_column, mapping.participant_column) == ("Remarques", "Groupe")
+    assert (mapping.weight_column, mapping.comment_column) == (None, None)

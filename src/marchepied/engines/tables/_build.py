@@ -50,13 +50,27 @@ def build_mapping(
     layout = layout or detect_layout(table)
     codes = build_codes(dont_know, not_concerned, missing, level_words)
     columns = _choose_columns(table, layout, group, college, participant, weight, comment)
+    if comment is None:
+        columns.pop("comment_column")
+    return _decide_mapping(table, layout, codes, columns, items, scale, known_items)
+
+
+def _decide_mapping(
+    table: Table,
+    layout: Layout,
+    codes: AnswerCodes,
+    columns: dict[str, str | None],
+    items: str | Sequence[ItemChoice] | None,
+    scale: ScaleChoice | tuple[int, int],
+    known_items: MappingType[str, int] | None,
+) -> Mapping:
     choices = _choose_items(table, layout, items, columns)
     if known_items is not None:
         choices = tuple(_match_known(choice, known_items) for choice in choices)
     sources = _gather_sources(table, layout, choices, codes, columns)
     columns_of_items, warnings = _define_items(sources, codes, scale, known_items, layout, table)
-    if comment is None:
-        columns["comment_column"] = _choose_general_comment(layout, columns_of_items)
+    if "comment_column" not in columns:
+        columns["comment_column"] = _choose_general_comment(layout, columns_of_items, set(columns.values()))
     left_out: frozenset[str] = frozenset()
     if layout.kind == "long":
         left_out = frozenset(_list_sources(table, layout, columns)) - {choice.source for choice in choices}
@@ -87,12 +101,14 @@ def _choose_columns(
 ) -> dict[str, str | None]:
     if group and college:
         raise TableError("college_choice")
+    given = (group, participant, weight, comment)
+    claimed = frozenset(table.headers[table.find_column(name)] for name in given if name)
     columns: dict[str, str | None] = {
         "college": college.strip() if college else None,
-        "college_column": None if college else _choose_column(table, layout, group, "college"),
-        "participant_column": _choose_column(table, layout, participant, "participant"),
-        "weight_column": _choose_column(table, layout, weight, "weight"),
-        "comment_column": _choose_column(table, layout, comment, "comment"),
+        "college_column": None if college else _choose_column(table, layout, group, "college", claimed),
+        "participant_column": _choose_column(table, layout, participant, "participant", claimed),
+        "weight_column": _choose_column(table, layout, weight, "weight", claimed),
+        "comment_column": _choose_column(table, layout, comment, "comment", claimed),
     }
     if not columns["college"] and not columns["college_column"]:
         raise TableError("college_missing")
@@ -107,15 +123,21 @@ def _choose_columns(
     return columns
 
 
-def _choose_column(table: Table, layout: Layout, given: str | None, role: Role) -> str | None:
+def _choose_column(
+    table: Table, layout: Layout, given: str | None, role: Role, claimed: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the column given for a role, or the first proposed one that is not claimed for another."""
     if given is not None:
         return table.headers[table.find_column(given)] if given else None
-    return next((column.header for column in layout.find_role(role)), None)
+    proposed = (column.header for column in layout.find_role(role))
+    return next((header for header in proposed if header not in claimed), None)
 
 
-def _choose_general_comment(layout: Layout, items: tuple[ItemColumn, ...]) -> str | None:
-    """Return the first comment column that goes with no question in particular."""
-    paired = {item.comment_column for item in items}
+def _choose_general_comment(
+    layout: Layout, items: tuple[ItemColumn, ...], taken: set[str | None]
+) -> str | None:
+    """Return the first comment column that goes with no question in particular and has no other role."""
+    paired = taken | {item.comment_column for item in items} | {item.column for item in items}
     comments = (column.header for column in layout.find_role("comment"))
     return next((header for header in comments if header not in paired), None)
 
