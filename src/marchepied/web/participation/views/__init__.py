@@ -1,0 +1,1 @@
+"""Pages of participation: the pilot’s side, and the participants’."""
