@@ -28,7 +28,8 @@ SINGULAR_TERMS = ("board", "bureau", "assembly", "organisation")
 ARTICLES = ("the", "of_the", "to_the")
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SENTENCE_END = re.compile(r"[.?!…]+[»”\"’)\s\u00a0\u202f]*(?=\s\S|$)")
+# a run of marks is tried once, from its first mark: time stays proportional to the text
+_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]++[»”\"’)\s\u00a0\u202f]*(?=\s\S|$)")
 _VOWELS = "aeiouâàäéèêëîïôöùûüœæ"
 
 
