@@ -243,3 +243,21 @@ def test_the_legal_facts_are_sourced():
     assert FRAME.find_fact("duty").place == "article 3"
     with pytest.raises(KeyError):
         FRAME.find_fact("absent")
+
+
+OUTSIDERS = {"beneficiaries", "inhabitants", "partners", "suppliers", "local_authorities", "funders"}
+
+
+@LANGUAGES
+@BY_ID
+def test_someone_from_outside_is_not_made_to_say_we(question, language):
+    if not OUTSIDERS & set(question.colleges):
+        return
+    worded = word_question(question, language)
+    for text in (
+        worded.wording,
+        *(choice.text for choice in worded.choices),
+        worded.low_end,
+        worded.high_end,
+    ):
+        assert not re.search(r"\b(nous|notre|nos|we|our|us)\b", text, re.IGNORECASE), text
