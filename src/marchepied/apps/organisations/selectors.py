@@ -1,8 +1,55 @@
 """Reads of the tenancy."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
+from uuid import UUID
 
-from marchepied.apps.organisations.models import Membership
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from marchepied.apps.organisations.enums import LegalForm, Role, SizeBand
+from marchepied.apps.organisations.models import (
+    Activity,
+    MemberInvitation,
+    Membership,
+    Organisation,
+    Person,
+    Purpose,
+    Site,
+)
+from marchepied.apps.organisations.rules import KEY_HOLDERS, is_current
+from marchepied.apps.organisations.validators import read_invitation_token
+from marchepied.core.scope import unscoped
+from marchepied.engines.referential import Profile, VocabularyBook, Word, load_yaml, parse_vocabulary
+
+WITH_MEMBERS = {
+    LegalForm.ASSOCIATION: True,
+    LegalForm.COOPERATIVE_SCOP: True,
+    LegalForm.COOPERATIVE_SCIC: True,
+    LegalForm.COOPERATIVE_OTHER: True,
+    LegalForm.MUTUELLE: True,
+    LegalForm.FOUNDATION: False,
+}
+ROLE_ORDER = [Role.PILOT, Role.FACILITATOR, Role.CONTRIBUTOR, Role.READER, Role.ACCOMPAGNATEUR]
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceLine:
+    """A space as its member sees it in the list: what it is, in which role, until when."""
+
+    organisation: Organisation
+    role: str
+    role_label: str
+    until: date | None
+
+
+def find_person(email: str) -> Person | None:
+    """The person who signs in with this address, whatever its case; None if there is none."""
+    return Person.objects.filter(email=email.strip().lower()).first()
 
 
 def find_membership(person: Any, slug: str) -> Membership | None:
@@ -12,3 +59,156 @@ def find_membership(person: Any, slug: str) -> Membership | None:
         .filter(person=person, organisation__slug=slug)
         .first()
     )
+
+
+def spaces_of(person: Any) -> list[SpaceLine]:
+    """The spaces where this person has a role today, by name (one query)."""
+    memberships = (
+        Membership.objects.filter(person=person)
+        .filter(Q(until=None) | Q(until__gte=timezone.localdate()))
+        .select_related("organisation")
+        .order_by("organisation__name", "organisation_id")
+    )
+    return [
+        SpaceLine(membership.organisation, membership.role, membership.get_role_display(), membership.until)
+        for membership in memberships
+    ]
+
+
+def people_of(organisation: Organisation) -> list[Membership]:
+    """The members of a space with their person, pilots first, then by name (one query)."""
+    memberships = Membership.objects.filter(organisation=organisation).select_related("person")
+    return sorted(
+        memberships.order_by("created_at", "id"),
+        key=lambda membership: (
+            not is_current(membership),
+            ROLE_ORDER.index(Role(membership.role)),
+            str(membership.person).lower(),
+        ),
+    )
+
+
+def find_member(organisation: Organisation, membership_id: UUID) -> Membership | None:
+    """A membership of this space, with its person and organisation."""
+    return (
+        Membership.objects.select_related("person", "organisation")
+        .filter(organisation=organisation, pk=membership_id)
+        .first()
+    )
+
+
+def lacks_key_holder(organisation: Organisation) -> bool:
+    """Whether one person alone could lose the whole space (one query)."""
+    pilots = Membership.objects.filter(organisation=organisation, role=Role.PILOT)
+    return pilots.count() < KEY_HOLDERS
+
+
+def is_last_pilot(membership: Membership) -> bool:
+    """Whether the space would have no pilot left without this member."""
+    if membership.role != Role.PILOT:
+        return False
+    others = Membership.objects.filter(organisation_id=membership.organisation_id, role=Role.PILOT)
+    return not others.exclude(pk=membership.pk).exists()
+
+
+def spaces_piloted_alone(person: Any) -> list[Organisation]:
+    """The spaces that would lose their last pilot if this person left."""
+    pilots = Count("memberships", filter=Q(memberships__role=Role.PILOT))
+    own = Membership.objects.filter(person=person, role=Role.PILOT).values("organisation")
+    return list(Organisation.objects.annotate(pilots=pilots).filter(pk__in=own, pilots=1))
+
+
+def open_invitations_of(organisation: Organisation) -> list[MemberInvitation]:
+    """The invitations that nobody accepted yet, the latest first."""
+    invitations = MemberInvitation.objects.filter(organisation=organisation, accepted_at=None)
+    return list(invitations.select_related("invited_by"))
+
+
+def find_invitation(organisation: Organisation, invitation_id: UUID) -> MemberInvitation | None:
+    """An invitation of this space that nobody accepted yet."""
+    return MemberInvitation.objects.filter(
+        organisation=organisation, pk=invitation_id, accepted_at=None
+    ).first()
+
+
+def find_invitation_by_token(token: str) -> MemberInvitation | None:
+    """The invitation that a signed link names, with its organisation, even used or too old."""
+    invitation_id = read_invitation_token(token)
+    if invitation_id is None:
+        return None
+    with unscoped("the link of an invitation names its own row"):
+        return (
+            MemberInvitation.objects.select_related("organisation", "invited_by")
+            .filter(pk=invitation_id)
+            .first()
+        )
+
+
+def sites_of(organisation: Organisation) -> list[Site]:
+    """The places where the organisation works, with their commune (one query)."""
+    return list(Site.objects.filter(organisation=organisation).select_related("commune"))
+
+
+def find_site(organisation: Organisation, site_id: UUID) -> Site | None:
+    """A place of this organisation."""
+    return Site.objects.filter(organisation=organisation, pk=site_id).select_related("commune").first()
+
+
+def purposes_of(organisation: Organisation) -> list[Purpose]:
+    """What the organisation exists for, in its own order."""
+    return list(Purpose.objects.filter(organisation=organisation))
+
+
+def activities_of(organisation: Organisation) -> list[Activity]:
+    """What the organisation does, in its own order."""
+    return list(Activity.objects.filter(organisation=organisation))
+
+
+def profile_of(organisation: Organisation) -> Profile:
+    """What is known of an organisation for the questions that apply to it; None where nothing is known.
+
+    What the organisation says of itself comes before what its size or legal form lets one suppose.
+    """
+    traits = organisation.traits
+    supposed_members = WITH_MEMBERS.get(LegalForm(organisation.legal_form))
+    supposed_employees = organisation.size_band != SizeBand.NONE if organisation.size_band else None
+    return Profile(
+        legal_form=organisation.legal_form,
+        has_employees=traits.get("has_employees", supposed_employees),
+        has_members=traits.get("has_members", supposed_members),
+        has_volunteers=traits.get("has_volunteers"),
+        has_ag=traits.get("has_ag", supposed_members),
+    )
+
+
+@lru_cache(maxsize=1)
+def vocabulary_book() -> VocabularyBook:
+    """The words that each legal form uses and those one may choose, as they ship."""
+    source = (files("marchepied.content") / "vocabulary.yaml").read_bytes()
+    return parse_vocabulary(load_yaml(source, file="vocabulary.yaml"))
+
+
+def vocabulary_of(organisation: Organisation, language: str) -> dict[str, str]:
+    """The words to use on every page of the space: its own, otherwise those of its legal form (no query).
+
+    Keys: `members`, `users`… (plural), `board`, `assembly`… (singular), `the_board`, `of_the_board`,
+    `to_the_board`…
+    """
+    return word_choices(organisation.legal_form, organisation.vocabulary, language)
+
+
+def word_choices(legal_form: str, own: Mapping[str, Any], language: str) -> dict[str, str]:
+    """The words for a legal form and words chosen, before anything is stored (the live example)."""
+    words = {term: Word(**word) if isinstance(word, dict) else word for term, word in own.items()}
+    return vocabulary_book().choose_words(language, legal_form, words)
+
+
+def find_demo_pilot() -> Person | None:
+    """The person who pilots the demonstration; None where it was not loaded."""
+    membership = (
+        Membership.objects.filter(organisation__is_demo=True, role=Role.PILOT)
+        .select_related("person")
+        .order_by("created_at", "id")
+        .first()
+    )
+    return membership.person if membership else None

@@ -54,6 +54,12 @@ class SpaceRequest(HttpRequest):
     htmx: Any
 
 
+def keep_private(response: HttpResponseBase) -> HttpResponseBase:
+    """Nothing of a member's page stays in a shared computer's cache after they sign out."""
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
 def member_view(right: str) -> Callable[[View], View]:
     """The view of a space, for its members who hold this right; runs inside the organisation's scope."""
 
@@ -67,7 +73,7 @@ def member_view(right: str) -> Callable[[View], View]:
                 raise Http404
             request.space = Space(membership.organisation, membership)  # type: ignore[attr-defined]
             with scope(membership.organisation):
-                return view(request, *args, **kwargs)
+                return keep_private(view(request, *args, **kwargs))
 
         guarded.access = f"member:{right}"  # type: ignore[attr-defined]
         return guarded
@@ -82,7 +88,7 @@ def signed_in_view(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
+        return keep_private(view(request, *args, **kwargs))
 
     guarded.access = "signed-in"  # type: ignore[attr-defined]
     return guarded

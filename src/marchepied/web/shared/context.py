@@ -7,16 +7,19 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from marchepied import __version__
+from marchepied.web.shared.language import link_to_language
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The instance (operator, version, demo), the other language, and the space if there is one."""
+    """The instance, the other language with the same page in it, and the space if there is one."""
     language = translation.get_language()
+    other = "en" if language == "fr" else "fr"
     return {
         "space": getattr(request, "space", None),
         "version": __version__,
         "demo": settings.DEMO,
         "operator_name": settings.OPERATOR_NAME,
         "language": language,
-        "other_language": "en" if language == "fr" else "fr",
+        "other_language": other,
+        "other_language_link": link_to_language(request.META.get("QUERY_STRING", ""), other),
     }

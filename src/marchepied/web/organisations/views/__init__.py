@@ -1,0 +1,1 @@
+"""Pages of the tenancy: one's spaces and account, the house, its people."""
