@@ -124,13 +124,13 @@ def test_gap_between_groups():
         "gap": 2.0,
         "lowest": "C",
         "highest": "A",
-        "pairs": (
+        "pairs": [
             {"first": "A", "second": "B", "difference": 0.0},
             {"first": "A", "second": "C", "difference": -2.0},
             {"first": "B", "second": "C", "difference": -2.0},
-        ),
+        ],
         "apart": "C",
-        "warnings": ("Aucune réponse : D.",),
+        "warnings": ["Aucune réponse : D."],
     }
 
 

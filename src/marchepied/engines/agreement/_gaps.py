@@ -1,11 +1,10 @@
 """Groups asked the same question: how far apart they stand, and which one stands apart."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from marchepied.engines.stats import interpolated_median
 
-from ._results import MedianGap, PairGap
+from ._results import MedianGap
 from ._scale import Scale
 
 ROUNDING = 1e-9
@@ -26,7 +25,7 @@ def compare_medians(counts: Mapping[str, Sequence[float]], scale: Scale) -> Medi
     warnings = [f"Aucune réponse : {', '.join(silent)}."] if silent else []
     if len(known) < 2:
         warnings.append("Il faut au moins deux groupes qui ont répondu pour mesurer un écart.")
-        return MedianGap(tuple(medians.items()), None, None, None, (), None, tuple(warnings))
+        return MedianGap(tuple(medians.items()), None, None, None, None, tuple(warnings))
     lowest = min(known, key=lambda group: known[group])
     highest = max(known, key=lambda group: known[group])
     return MedianGap(
@@ -34,7 +33,6 @@ def compare_medians(counts: Mapping[str, Sequence[float]], scale: Scale) -> Medi
         gap=known[highest] - known[lowest],
         lowest=lowest,
         highest=highest,
-        pairs=tuple(PairGap(one, other, known[other] - known[one]) for one, other in combinations(known, 2)),
         apart=_find_apart(known),
         warnings=tuple(warnings),
     )

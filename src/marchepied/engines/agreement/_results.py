@@ -1,6 +1,7 @@
 """What the engine hands back: frozen, with parameters, intermediate values and warnings."""
 
 from dataclasses import asdict, dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from ._scale import Scale
@@ -83,13 +84,25 @@ class MedianGap:
     gap: float | None
     lowest: str | None
     highest: str | None
-    pairs: tuple[PairGap, ...]
     apart: str | None
     warnings: tuple[str, ...] = ()
 
+    @property
+    def pairs(self) -> tuple[PairGap, ...]:
+        """The difference of every two groups with a median."""
+        known = [(group, median) for group, median in self.medians if median is not None]
+        return tuple(
+            PairGap(one, other, above - below) for (one, below), (other, above) in combinations(known, 2)
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """The gap as plain JSON values."""
-        return {**asdict(self), "medians": dict(self.medians)}
+        return {
+            **asdict(self),
+            "medians": dict(self.medians),
+            "pairs": [asdict(pair) for pair in self.pairs],
+            "warnings": list(self.warnings),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,14 @@ def interpolated_quantile(counts: Sequence[float], probability: float, *, low: i
     rank p·n and f answers in it, the quantile is (l − ½) + (p·n − F) / f. Where the rank falls exactly
     between two levels that are apart, it is the middle of the gap. None when nobody answered.
     """
-    array = np.asarray(counts, dtype=float)
     if not 0 <= probability <= 1:
         raise ValueError(f"Un rang va de 0 à 1 : {probability} ne convient pas.")
-    if bool((array < 0).any()):
+    if min(counts, default=0) < 0:
         raise ValueError("Un effectif ne peut pas être négatif.")
-    total = float(array.sum())
+    total = sum(counts)
     if total == 0:
         return None
-    return _place_rank(array, probability * total, total * ROUNDING) + low - 0.5
+    return _place_rank(counts, probability * total, total * ROUNDING) + low - 0.5
 
 
 def interpolated_median(counts: Sequence[float], *, low: int = 1) -> float | None:
@@ -141,14 +140,18 @@ def summarise_ordinal(counts: Sequence[float], *, low: int = 1) -> OrdinalSummar
     )
 
 
-def _place_rank(array: Floats, rank: float, slack: float) -> float:
+def _place_rank(counts: Sequence[float], rank: float, slack: float) -> float:
     """Distance from the bottom edge of the scale at which `rank` answers lie below."""
-    heaped = np.cumsum(array)
-    ends = np.flatnonzero(np.abs(heaped - rank) <= slack)
-    filled = np.flatnonzero(array > 0)
-    if ends.size and filled[0] <= ends[0] < filled[-1]:
-        following = filled[filled > ends[0]][0]
-        return (float(ends[0]) + 1 + float(following)) / 2
-    place = int(min(np.searchsorted(heaped, rank - slack), filled[-1]))
-    place = max(place, int(filled[0]))
-    return place + (rank - float(heaped[place] - array[place])) / float(array[place])
+    below, edge = 0.0, None
+    for place, count in enumerate(counts):
+        if count <= 0:
+            continue
+        if edge is not None:  # the rank fell exactly on the upper edge of an earlier level
+            return (edge + place) / 2
+        if rank < below + count - slack:
+            return place + max(rank - below, 0.0) / float(count)
+        below += count
+        if rank <= below + slack:
+            edge = place + 1.0
+    assert edge is not None
+    return edge
