@@ -70,6 +70,11 @@ class CollegeLine:
         return 0 if self.is_collective else max(0, SHOWN_FROM - self.answered)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether inviting this group is still worth it for what can be shown."""
+        return not self.answered if self.is_collective else bool(self.missing)
+
+    @property
     def above(self) -> int:
         """How many answers more than there are people; 0 when the head-count is not known."""
         if self.call is None or not has_more_than_expected(self.call):
@@ -101,6 +106,17 @@ class Collection:
     @property
     def small(self) -> tuple[CollegeLine, ...]:
         return tuple(line for line in self.lines if line.is_small)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the date announced is past while answers are still taken."""
+        closes_on = None if self.round is None else self.round.closes_on
+        return self.state == RoundState.OPEN and closes_on is not None and closes_on < timezone.localdate()
+
+    @property
+    def next_to_invite(self) -> CollegeLine | None:
+        """The first group that has not said enough to be shown; None when all have."""
+        return next((line for line in self.lines if line.is_waiting), None)
 
     def find_line(self, college_id: UUID) -> CollegeLine | None:
         """The line of that group; None when it is not called."""

@@ -17,12 +17,18 @@ from marchepied.apps.participation.selectors.calls import (
     invited_emails,
     link_of,
 )
-from marchepied.apps.participation.selectors.colleges import colleges_of, find_college
+from marchepied.apps.participation.selectors.colleges import (
+    ProposedKind,
+    colleges_of,
+    find_college,
+    propose_colleges,
+)
 from marchepied.apps.participation.selectors.counts import counts_by_item
 
 __all__ = [
     "FoundCall",
     "InvitationCounts",
+    "ProposedKind",
     "RespondentMatrix",
     "call_for_code",
     "calls_of",
@@ -35,6 +41,7 @@ __all__ = [
     "invited_emails",
     "link_of",
     "organisation_answers_of",
+    "propose_colleges",
     "reply_to",
     "respondent_matrix",
 ]

@@ -35,10 +35,12 @@ from marchepied.apps.participation.services.rounds import (
     set_calls,
     update_draft,
 )
+from marchepied.apps.participation.services.sheets import Given
 
 __all__ = [
     "CallRequest",
     "CollegeChoice",
+    "Given",
     "InvitationOutcome",
     "add_college",
     "archive_college",

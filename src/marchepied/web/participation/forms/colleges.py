@@ -1,0 +1,147 @@
+"""Forms of the groups: choosing them, settling one, merging two, opening the collection."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marchepied.apps.participation.enums import AnswerMode, CollegeKind
+from marchepied.apps.participation.selectors import ProposedKind
+from marchepied.apps.participation.services import CollegeChoice
+
+MOST_PEOPLE = 1_000_000
+
+
+class HeadCount(forms.IntegerField):
+    """About how many people; empty when nobody knows."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("Combien de personnes, à peu près ?"))
+        options.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric"}))
+        super().__init__(min_value=1, max_value=MOST_PEOPLE, required=False, **options)
+
+
+class ChooseCollegesForm(forms.Form):
+    """The kinds of group in the organisation's words, each with its head-count, and one of its own."""
+
+    own_name = forms.CharField(label=_("Un autre groupe, à votre façon"), max_length=80, required=False)
+    own_count = HeadCount()
+
+    def __init__(
+        self, *args: Any, proposals: Sequence[ProposedKind], tick: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposals = proposals
+        for proposal in proposals:
+            self.fields[f"kind_{proposal.kind}"] = forms.BooleanField(
+                label=proposal.name, required=False, initial=tick and proposal.proposed
+            )
+            self.fields[f"count_{proposal.kind}"] = HeadCount(
+                label=_("%(name)s : combien de personnes, à peu près ?") % {"name": proposal.name}
+            )
+
+    def rows(self) -> Iterator[tuple[ProposedKind, forms.BoundField, forms.BoundField]]:
+        for proposal in self.proposals:
+            yield proposal, self[f"kind_{proposal.kind}"], self[f"count_{proposal.kind}"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not self.read_choices():
+            raise forms.ValidationError(_("Choisissez au moins un groupe."))
+        return cleaned
+
+    def read_choices(self) -> list[CollegeChoice]:
+        """The groups that were ticked, and the one that was written."""
+        data = self.cleaned_data
+        chosen = [
+            CollegeChoice(proposal.kind, proposal.name, data.get(f"count_{proposal.kind}"))
+            for proposal in self.proposals
+            if data.get(f"kind_{proposal.kind}")
+        ]
+        if own := data.get("own_name", "").strip():
+            chosen.append(CollegeChoice(CollegeKind.OTHER, own, data.get("own_count")))
+        return chosen
+
+
+class CollegeForm(forms.Form):
+    """One group: its name, its head-count, how it answers, and what it is asked."""
+
+    name = forms.CharField(label=_("Nom du groupe"), max_length=80)
+    expected_count = HeadCount(
+        help_text=_("Pour suivre combien ont répondu, et pour savoir si leur avis pourra être montré.")
+    )
+    mode = forms.ChoiceField(
+        label=_("Comment répondent-ils ?"), choices=AnswerMode.choices, widget=forms.RadioSelect
+    )
+    items = forms.MultipleChoiceField(
+        label=_("Les questions qu’on leur pose"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Gardez au moins une question pour ce groupe.")},
+    )
+
+    def __init__(
+        self, *args: Any, questions: Sequence[tuple[str, str]], locked: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].choices = questions
+        if locked:
+            del self.fields["mode"], self.fields["items"]
+
+
+class MergeForm(forms.Form):
+    """With which groups, and under which name."""
+
+    others = forms.MultipleChoiceField(
+        label=_("Avec quel groupe ?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins un autre groupe.")},
+    )
+    name = forms.CharField(
+        label=_("Nom du nouveau groupe"),
+        max_length=80,
+        help_text=_("Un nom où chacun se reconnaît, par exemple « Bénévoles et administrateurs »."),
+    )
+
+    def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["others"].choices = others
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClosingDateForm(forms.Form):
+    """Until when people may answer."""
+
+    closes_on = forms.DateField(label=_("Jusqu’à quand peut-on répondre ?"), widget=DateInput())
+
+    def clean_closes_on(self) -> Any:
+        day = self.cleaned_data["closes_on"]
+        if day <= timezone.localdate():
+            raise forms.ValidationError(_("Choisissez un jour à venir."))
+        if day > timezone.localdate() + timedelta(days=366):
+            raise forms.ValidationError(_("Choisissez un jour dans l’année qui vient."))
+        return day
+
+
+class OpenForm(ClosingDateForm):
+    """What participants read before they answer."""
+
+    title = forms.CharField(
+        label=_("« Donnez votre avis sur… »"),
+        max_length=120,
+        help_text=_("Quelques mots simples, par exemple « la façon dont nous vous accueillons »."),
+    )
+    responsible = forms.CharField(
+        label=_("Qui est responsable des réponses ?"),
+        max_length=200,
+        help_text=_("Une personne et un moyen de la joindre : les participants le liront."),
+    )
+    field_order = ["title", "closes_on", "responsible"]

@@ -1,0 +1,74 @@
+"""The words a pilot copies: a text message that fits in one, and a mail."""
+
+import unicodedata
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marchepied.engines.referential import minutes_for
+
+# The alphabet of one text message of 160 signs (GSM 03.38); any other sign halves its length.
+GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+SMS_LENGTH = 160
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
+)
+
+
+def write_sms(call: Any, link: str) -> str:
+    """A text message with the link, in at most 160 signs when the link leaves room."""
+    name, minutes = call.organisation.name, minutes_for(len(call.item_ids))
+    until = date_format(call.round.closes_on, "j F") if call.round.closes_on else ""
+    time = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    longest = _("%(name)s : votre avis compte. %(time)s, sans compte ni nom, jusqu’au %(until)s.") % {
+        "name": name, "time": time, "until": until,
+    }  # fmt: skip
+    drafts = [
+        longest if until else "",
+        _("%(name)s : votre avis compte. %(time)s, sans compte ni nom.") % {"name": name, "time": time},
+        _("%(name)s : votre avis compte.") % {"name": name},
+        _("Votre avis compte."),
+    ]
+    messages = [f"{_plain(draft)} {link}" for draft in drafts if draft]
+    return next((message for message in messages if len(message) <= SMS_LENGTH), messages[-1])
+
+
+def write_mail(call: Any, link: str) -> str:
+    """A mail to copy into one's own mailbox."""
+    minutes = minutes_for(len(call.item_ids))
+    lines = [
+        _("Bonjour,"),
+        "",
+        _("%(name)s fait le point et voudrait votre avis.") % {"name": call.organisation.name},
+        ngettext(
+            "Le questionnaire prend %(n)s minute, sans compte ni mot de passe. Les réponses sont anonymes.",
+            "Le questionnaire prend %(n)s minutes, sans compte ni mot de passe. Les réponses sont anonymes.",
+            minutes,
+        )
+        % {"n": minutes},
+        "",
+        link,
+        "",
+    ]
+    if call.round.closes_on:
+        lines.append(_("Vous pouvez répondre jusqu’au %(day)s.") % {"day": date_format(call.round.closes_on)})
+    lines.append(_("Merci !"))
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """The text in the alphabet of text messages: other accents go, spaces are ordinary."""
+    text = text.translate(_PLAIN).replace("œ", "oe").replace("Œ", "OE")
+    letters = []
+    for letter in text:
+        if letter.isspace():
+            letter = " "
+        elif letter not in GSM:
+            letter = "".join(c for c in unicodedata.normalize("NFKD", letter) if c in GSM)
+        letters.append(letter)
+    return " ".join("".join(letters).split())

@@ -1,0 +1,137 @@
+"""Inviting one group: link, code to scan, slips, mails, reminders."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from marchepied.apps.organisations.enums import Right
+from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS
+from marchepied.apps.participation.selectors import (
+    InvitationCounts,
+    invitation_counts,
+    invited_emails,
+    link_of,
+)
+from marchepied.apps.participation.services import invite_by_mail, remind
+from marchepied.apps.participation.validators import read_addresses, token_of
+from marchepied.engines.referential import minutes_for
+from marchepied.web.participation.forms.invitations import AddressesForm, SlipsForm
+from marchepied.web.participation.texts import SMS_LENGTH, write_mail, write_sms
+from marchepied.web.participation.views.shared import attempt, require_open, with_call
+from marchepied.web.shared.access import SpaceRequest, member_view
+
+
+def draw_code(link: str) -> SafeString:
+    """The code to scan, as an inline drawing (square, black on white, four modules of margin)."""
+    drawing = segno.make(link, error="m", micro=False).svg_inline(scale=5, border=4, svgclass="code")
+    return SafeString(drawing)
+
+
+def shorten_link(link: str) -> str:
+    """A link as it is read out and typed: without https:// and without the last bar."""
+    return link.split("://", 1)[-1].rstrip("/")
+
+
+@member_view(Right.FACILITATE)
+@with_call
+def invite(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+    """Every way of calling this group, each in a sentence."""
+    link = link_of(call)
+    sms = write_sms(call, link)
+    context = {
+        "cycle": cycle,
+        "call": call,
+        "section": "cycle",
+        "is_open": call.round.state == RoundState.OPEN,
+        "link": link,
+        "short_link": shorten_link(link),
+        "token": token_of(call.handle),
+        "code": draw_code(link),
+        "minutes": minutes_for(len(call.item_ids)),
+        "sms": sms,
+        "sms_length": len(sms),
+        "sms_fits": len(sms) <= SMS_LENGTH,
+        "mail": write_mail(call, link),
+        "slips_form": SlipsForm(initial={"count": min(call.expected_count or 20, 500)}),
+        "counts": _counts(call),
+        "days": DAYS_BETWEEN_MAILS,
+        "local": settings.BASE_URL.startswith(("http://127.", "http://localhost")),
+    }
+    return render(request, "participation/invitations.html", context)
+
+
+@member_view(Right.FACILITATE)
+@with_call
+def invite_mail(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+    """Paste addresses, see what was understood, then send."""
+    require_open(call)
+    form = AddressesForm(request.POST or None, request.FILES or None)
+    context = {"cycle": cycle, "call": call, "form": form, "section": "cycle"}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "participation/invitations_mail.html", context)
+    text = form.cleaned_data["text"]
+    found = read_addresses(text)
+    if "send" in request.POST and found.addresses:
+        return _send(request, cycle, call, found.addresses)
+    known = invited_emails(call)
+    context |= {
+        "found": found,
+        "text": text,
+        "fresh": [address for address in found.addresses if address.email not in known],
+        "already": [address for address in found.addresses if address.email in known],
+    }
+    return render(request, "participation/invitations_check.html", context)
+
+
+@member_view(Right.FACILITATE)
+@with_call
+def reminder(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+    """Say to how many the reminder goes, then send it."""
+    require_open(call)
+    counts = _counts(call)
+    if request.method == "POST":
+        sent: list[int] = []
+        language = get_language() or "fr"
+        if attempt(request, lambda: sent.append(remind(call=call, by=request.user, language=language))):
+            messages.success(
+                request,
+                ngettext("Le rappel part vers %(n)s adresse.", "Le rappel part vers %(n)s adresses.", sent[0])
+                % {"n": sent[0]},
+            )
+        return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
+    context = {"cycle": cycle, "call": call, "counts": counts, "days": DAYS_BETWEEN_MAILS, "section": "cycle"}
+    return render(request, "participation/invitations_remind.html", context)
+
+
+def _send(request: SpaceRequest, cycle: Any, call: Any, addresses: Any) -> HttpResponse:
+    language = get_language() or "fr"
+    sent: list[Any] = []
+    done = attempt(
+        request,
+        lambda: sent.append(
+            invite_by_mail(call=call, addresses=addresses, by=request.user, language=language)
+        ),
+    )
+    if done and sent[0].sent:
+        n = sent[0].sent
+        messages.success(
+            request,
+            ngettext("%(n)s invitation part par courriel.", "%(n)s invitations partent par courriel.", n)
+            % {"n": n},
+        )
+    elif done:
+        messages.info(request, _("Ces adresses avaient déjà toutes été invitées : rien n’a été envoyé."))
+    return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
+
+
+def _counts(call: Any) -> InvitationCounts:
+    return invitation_counts(call.round, timezone.localdate()).get(call.pk, InvitationCounts())
