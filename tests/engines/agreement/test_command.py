@@ -167,13 +167,14 @@ def test_a_refused_file_says_where_and_what_to_do(tmp_path, capsys, text, option
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "usage"),
-        (["f.csv", "--group", "g"], "--items"),
+        ([], "il manque : FICHIER, --group, --items."),
+        (["f.csv", "--group", "g"], "il manque : --items."),
+        (["f.csv", "--items", "A", "--group"], "option --group: une valeur doit suivre."),
         (["f.csv", "--group", "g", "--items", ","], "donnez au moins un nom de colonne"),
         (["f.csv", "--group", "g", "--items", "A,-A"], "A est donné deux fois"),
         (["f.csv", "--group", "g", "--items", "A", "--scale", "cinq"], "« cinq » n’est pas une échelle"),
         (["f.csv", "--group", "g", "--items", "A", "--scale", "1-50"], "il en faut de 2 à 11"),
-        (["f.csv", "--group", "g", "--items", "A", "--grade"], "--grade"),
+        (["f.csv", "--group", "g", "--items", "A", "--grade"], "options inconnues : --grade."),
     ],
 )
 def test_a_wrong_command_line_answers_two(capsys, arguments, words):

@@ -18,6 +18,12 @@ from ._table import format_table
 
 DONE, REFUSED, MISUSED = 0, 1, 2
 STANDARD_OUTPUT = "-"
+FRENCH_MESSAGES = (
+    ("the following arguments are required:", "il manque :"),
+    ("unrecognized arguments:", "options inconnues :"),
+    ("expected one argument", "une valeur doit suivre"),
+    ("argument ", "option "),
+)
 
 
 class _UsageError(Exception):
@@ -26,7 +32,20 @@ class _UsageError(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise _UsageError(f"{self.format_usage()}{message}")
+        for english, french in FRENCH_MESSAGES:
+            message = message.replace(english, french)
+        raise _UsageError(f"{self.format_usage()}{message}.")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "usage :", 1)
+
+    def format_help(self) -> str:
+        return (
+            super()
+            .format_help()
+            .replace("usage:", "usage :", 1)
+            .replace("positional arguments:", "fichier :")
+        )
 
 
 def run(arguments: list[str]) -> int:
@@ -57,8 +76,10 @@ def _build_parser() -> argparse.ArgumentParser:
         prog="marchepied agreement",
         description="Mesure l’accord dans chaque groupe d’un fichier CSV : rwg, rwg(j), écart moyen, "
         "A de van der Eijk, médianes et intervalles.",
-        add_help=True,
+        add_help=False,
+        allow_abbrev=False,
     )
+    parser.add_argument("-h", "--help", action="help", help="affiche cette aide")
     parser.add_argument("file", metavar="FICHIER", type=Path, help="fichier CSV, une personne par ligne")
     parser.add_argument("--group", required=True, metavar="COLONNE", help="colonne du groupe")
     parser.add_argument(
