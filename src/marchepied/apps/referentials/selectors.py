@@ -1,12 +1,18 @@
 """Reads of referentials. A version never changes, so what is parsed once stays true."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
 from marchepied.apps.referentials.models import ReferentialVersion
 from marchepied.engines.documents.typography import typeset
-from marchepied.engines.referential import Axis, Referential, parse_referential
+from marchepied.engines.referential import (
+    Axis,
+    LegalFrame,
+    Referential,
+    parse_referential,
+    read_shipped_legal_frame,
+)
 
 GUIDE = "guide-ess"
 
@@ -46,6 +52,12 @@ def read_referential(version: ReferentialVersion | UUID) -> Referential:
 def find_axis(referential: Referential, axis_id: str) -> Axis | None:
     """The theme of this id; None where there is none."""
     return next((axis for axis in referential.axes if axis.id == axis_id), None)
+
+
+@cache
+def read_legal_frame() -> LegalFrame:
+    """What the law says of the guide, as it ships, typeset; read once a process."""
+    return read_shipped_legal_frame(typeset)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from marchepied.apps.referentials.models import Referential, ReferentialVersion
-from marchepied.engines.referential import content_hash, load_folder, parse_referential
+from marchepied.engines.referential import (
+    content_hash,
+    list_shipped_referentials,
+    load_folder,
+    parse_referential,
+)
 
 
 class NumberTakenError(ValueError):
@@ -22,7 +27,7 @@ def load_shipped_referentials(*, by: Any = None) -> list[ReferentialVersion]:
     Raises InvalidReferentialError or YamlRefusedError when a shipped file is faulty.
     """
     with as_file(files("marchepied.content") / "referentials") as folder:
-        return [_load_folder(path, by) for path in sorted(folder.iterdir()) if path.is_dir()]
+        return [_load_folder(folder / name, by) for name in list_shipped_referentials()]
 
 
 def _load_folder(folder: Path, by: Any) -> ReferentialVersion:

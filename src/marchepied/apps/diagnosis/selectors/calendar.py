@@ -21,9 +21,9 @@ DAYS_BEFORE: dict[StepKey, int] = {
     StepKey.ASSEMBLY: 0,
 }
 WHOLE_CALENDAR = DAYS_BEFORE[StepKey.SCOPE]
-# Under three weeks, people cannot be called, answer and meet: these steps get no date.
+# Under three weeks, groups cannot be called, answer and be heard: these steps get no date.
 TOO_SHORT = 21
-WITH_OTHERS = frozenset({StepKey.COLLECT, StepKey.CROSS, StepKey.WORKSHOP})
+WITH_OTHERS = frozenset({StepKey.COLLECT, StepKey.CROSS})
 
 MINUTES: dict[StepKey, int] = {
     StepKey.SCOPE: 10,

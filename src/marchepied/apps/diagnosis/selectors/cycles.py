@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 
 from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle, CycleStep
+from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.referentials.selectors import read_referential
-from marchepied.engines.referential import Axis, Question, Referential
+from marchepied.engines.referential import Axis, Question, Referential, applicable_questions
 
 
 def _cycles_of(organisation: Any) -> QuerySet[Cycle]:
-    return Cycle.objects.select_related("round").filter(organisation=organisation)
+    return Cycle.objects.select_related("round__reply").filter(organisation=organisation)
 
 
 def current_cycle(organisation: Any) -> Cycle | None:
@@ -45,6 +46,12 @@ def questions_of(cycle: Cycle) -> list[Question]:
     """The questions kept for the cycle, in their order; one that the version lacks is left out."""
     known = {question.id: question for question in referential_of(cycle).walk_questions()}
     return [known[identity] for identity in cycle.question_ids if identity in known]
+
+
+def possible_questions(cycle: Cycle) -> list[Question]:
+    """Every question of the cycle's themes that can apply to the organisation, kept or not."""
+    profile = profile_of(cycle.organisation)
+    return list(applicable_questions(referential_of(cycle), profile, set(cycle.axis_ids)))
 
 
 def find_question(cycle: Cycle, question_id: str) -> Question | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from marchepied.apps.participation.enums import RoundState
 
 @dataclass(frozen=True)
 class NextGesture:
-    """What the page proposes; `url_name` takes the space, and the cycle when `needs_cycle`."""
+    """What the page proposes; `url_name` takes the space and, for all but the plan, the cycle."""
 
     key: StepKey
     sentence: str
@@ -22,18 +23,22 @@ class NextGesture:
     minutes: int
     button: str
     url_name: str
-    needs_cycle: bool = True
 
 
-def next_step(cycle: Cycle, views: Sequence[StepView], facts: StepFacts) -> NextGesture | None:
-    """The gesture of the first step that is neither done nor skipped; None when all are."""
+def next_step(cycle: Cycle, views: Sequence[StepView], facts: StepFacts, today: date) -> NextGesture:
+    """The gesture of the first step that is neither done, skipped nor out of time.
+
+    Once the assembly is past, or when no step is left, the gesture is to end the cycle.
+    """
+    if cycle.assembly_on is not None and cycle.assembly_on < today:
+        return _finish()
     view = find_next(views)
     if view is None:
-        return None
+        return _finish()
     key = StepKey(view.key)
     sentence, explanation, button, url_name = _WORDS[key](facts, view.progress)
     minutes = _minutes_left(view, facts)
-    return NextGesture(key, sentence, explanation, minutes, button, url_name, url_name != "plans:plan")
+    return NextGesture(key, sentence, explanation, minutes, button, url_name)
 
 
 def _minutes_left(view: StepView, facts: StepFacts) -> int:
@@ -42,6 +47,17 @@ def _minutes_left(view: StepView, facts: StepFacts) -> int:
         left = max(0, facts.questions - facts.own_answers) / facts.questions
         return max(5, int(-(-view.step.minutes * left // 5) * 5))
     return view.step.minutes
+
+
+def _finish() -> NextGesture:
+    return NextGesture(
+        StepKey.ASSEMBLY,
+        _("Terminer cette démarche"),
+        _("Notez qu’elle est finie : tout reste lisible, et la prochaine pourra s’y comparer."),
+        2,
+        _("Terminer"),
+        "diagnosis:finish",
+    )
 
 
 Words = tuple[str, str, str, str]
@@ -144,7 +160,8 @@ def _workshop(facts: StepFacts, progress: Progress) -> Words:
     return (
         sentence,
         _(
-            "Question par question : où en sommes-nous, d’après nous tous ? Un désaccord se note, il ne se cache pas."
+            "Question par question : où en sommes-nous, d’après nous tous ? "
+            "Un désaccord se note, il ne se cache pas."
         ),
         button,
         "diagnosis:workshop",

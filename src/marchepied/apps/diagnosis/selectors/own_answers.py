@@ -5,7 +5,12 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from marchepied.apps.diagnosis.models import Cycle, OwnAnswer
+from marchepied.apps.diagnosis.selectors.cycles import find_question
+from marchepied.apps.organisations.selectors import vocabulary_of
+from marchepied.engines.referential import word_question
 
 
 def own_answers_of(cycle: Cycle) -> dict[str, OwnAnswer]:
@@ -36,3 +41,15 @@ def uses_of_evidence(organisation: Any, evidence: Collection[UUID]) -> dict[UUID
     for row in rows:
         uses[row.evidence_id].append(row.ownanswer)
     return dict(uses)
+
+
+def say_uses(organisation: Any, answers: Collection[OwnAnswer]) -> list[str]:
+    """One sentence an answer: the question it answers, in the language of the page, and its cycle."""
+    language = get_language() or "fr"
+    words = vocabulary_of(organisation, language)
+    sentences = []
+    for answer in answers:
+        question = find_question(answer.cycle, answer.question_id)
+        statement = word_question(question, language, words).statement if question else answer.question_id
+        sentences.append(f"{statement} ({answer.cycle.title})")
+    return sentences

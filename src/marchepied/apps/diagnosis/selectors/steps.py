@@ -82,9 +82,14 @@ class StepView:
     def is_over(self) -> bool:
         return self.progress in {Progress.DONE, Progress.SKIPPED}
 
+    @property
+    def is_out_of_time(self) -> bool:
+        """Whether the assembly is too near to begin it: it was planned without a date."""
+        return self.step.planned_on is None and self.progress is Progress.AHEAD
+
 
 def facts_of(cycle: Cycle) -> StepFacts:
-    """What diagnosis and participation know of a cycle (four queries at most); the rest is left at zero."""
+    """What diagnosis and participation know of a cycle (four queries); the rest is left at zero."""
     asked = set(cycle.question_ids)
     own = OwnAnswer.objects.filter(cycle=cycle, question_id__in=asked).count()
     calls = cycle.round.calls.select_related("college") if cycle.round else ()
@@ -104,6 +109,7 @@ def facts_of(cycle: Cycle) -> StepFacts:
         ),
         releases=Release.objects.filter(cycle=cycle).count(),
         positions=Position.objects.filter(cycle=cycle).count(),
+        staff_sheet=hasattr(cycle.round, "reply"),
     )
 
 
@@ -120,8 +126,8 @@ def look_at_steps(cycle: Cycle, steps: Sequence[CycleStep], facts: StepFacts, to
 
 
 def find_next(views: Sequence[StepView]) -> StepView | None:
-    """The first step that is neither done nor skipped; None when everything is."""
-    return next((view for view in views if not view.is_over), None)
+    """The first step to take up: neither done nor skipped, nor out of time; None when there is none."""
+    return next((view for view in views if not view.is_over and not view.is_out_of_time), None)
 
 
 def _progress_of(step: CycleStep, skipped: set[str], facts: StepFacts, cycle: Cycle) -> Progress:

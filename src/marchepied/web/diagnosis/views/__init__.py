@@ -1,0 +1,1 @@
+"""Pages of the cycle, one file a matter."""

@@ -1,0 +1,197 @@
+"""The scope and the dates of a cycle, its end, and what one may do with a step."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from marchepied.apps.diagnosis.enums import StepKey, StepState
+from marchepied.apps.diagnosis.rules import CHANGE_CYCLE, MOVE_STEPS
+from marchepied.apps.diagnosis.selectors.cycles import possible_questions, referential_of, themes_of
+from marchepied.apps.diagnosis.services import cycles as cycle_services
+from marchepied.apps.diagnosis.services import steps as step_services
+from marchepied.apps.organisations.selectors import people_of, vocabulary_of
+from marchepied.web.diagnosis.finding import cycle_or_404, step_or_404
+from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeForm, StepDateForm
+from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
+from marchepied.web.diagnosis.sentences import label_step, say_when
+from marchepied.web.shared.access import SpaceRequest, member_view
+
+if TYPE_CHECKING:
+    from marchepied.apps.diagnosis.models import Cycle, CycleStep
+    from marchepied.apps.organisations.models import Person
+
+
+@member_view(CHANGE_CYCLE)
+def change_scope(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """Themes and depth, with what the short depth leaves out."""
+    row = cycle_or_404(request, cycle)
+    guide = referential_of(row)
+    form = ScopeForm(
+        request.POST or None, axes=guide.axes, initial={"themes": row.axis_ids, "depth": row.depth}
+    )
+    if request.method == "POST" and form.is_valid():
+        cycle_services.change_scope(
+            cycle=row, axis_ids=form.cleaned_data["themes"], depth=form.cleaned_data["depth"], by=request.user
+        )
+        messages.success(
+            request, _("C’est noté : votre démarche a %(n)s questions.") % {"n": len(row.question_ids)}
+        )
+        return redirect("diagnosis:home", request.space.slug)
+    context = {
+        "form": form,
+        "cycle": row,
+        "left_out": [q for q in possible_questions(row) if q.id not in set(row.question_ids)],
+        "words": vocabulary_of(row.organisation, translation.get_language() or "fr"),
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/cycle_scope.html", context)
+
+
+def _say_questions(cycle: "Cycle") -> str:
+    return ngettext(
+        "C’est noté : votre démarche a une question.",
+        "C’est noté : votre démarche a %(n)s questions.",
+        len(cycle.question_ids),
+    ) % {"n": len(cycle.question_ids)}
+
+
+@member_view(CHANGE_CYCLE)
+def choose_questions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """The questions kept, theme by theme: any can be left out or taken back."""
+    row = cycle_or_404(request, cycle)
+    possible = possible_questions(row)
+    form = KeptQuestionsForm(request.POST or None, questions=possible)
+    if request.method == "POST" and form.is_valid():
+        cycle_services.choose_questions(
+            cycle=row, question_ids=form.cleaned_data["questions"], by=request.user
+        )
+        messages.success(
+            request, _("C’est noté : votre démarche a %(n)s questions.") % {"n": len(row.question_ids)}
+        )
+        return redirect("diagnosis:questions", request.space.slug, row.pk)
+    known = {question.id for question in possible}
+    context = {
+        "form": form,
+        "cycle": row,
+        "themes": [
+            (axis, [(domain, [q for q in domain.questions if q.id in known]) for domain in axis.domains])
+            for axis in themes_of(row)
+        ],
+        "kept": set(request.POST.getlist("questions") if request.method == "POST" else row.question_ids),
+        "words": vocabulary_of(row.organisation, translation.get_language() or "fr"),
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/cycle_questions.html", context)
+
+
+@member_view(CHANGE_CYCLE)
+def set_assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """The date of the assembly; the steps follow it."""
+    row = cycle_or_404(request, cycle)
+    words = vocabulary_of(row.organisation, translation.get_language() or "fr")
+    form = AssemblyForm(request.POST or None, initial={"assembly_on": row.assembly_on})
+    if request.method == "POST" and form.is_valid():
+        on = form.cleaned_data["assembly_on"]
+        cycle_services.set_assembly_date(cycle=row, assembly_on=on, by=request.user)
+        messages.success(
+            request,
+            say_when(words["the_assembly"], on, timezone.localdate())
+            if on
+            else _("Sans date, les étapes suivent un rythme de vingt semaines."),
+        )
+        return redirect("diagnosis:home", request.space.slug)
+    context = {"form": form, "cycle": row, "assembly": words["of_the_assembly"], "section": "cycle"}
+    return render(request, "diagnosis/cycle_assembly.html", context)
+
+
+@member_view(CHANGE_CYCLE)
+def finish(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """End a cycle, after a page that says what it means."""
+    row = cycle_or_404(request, cycle)
+    if request.method == "POST":
+        cycle_services.finish_cycle(cycle=row, by=request.user)
+        messages.success(request, _("« %(title)s » est terminée.") % {"title": row.title})
+        return redirect("diagnosis:cycle", request.space.slug, row.pk)
+    return render(request, "diagnosis/cycle_finish.html", {"cycle": row, "section": "cycle"})
+
+
+@require_POST
+@member_view(CHANGE_CYCLE)
+def resume(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """Undo the end of a cycle."""
+    row = cycle_or_404(request, cycle)
+    try:
+        cycle_services.resume_cycle(cycle=row, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("diagnosis:cycle", request.space.slug, row.pk)
+    messages.success(request, _("« %(title)s » reprend.") % {"title": row.title})
+    return redirect("diagnosis:home", request.space.slug)
+
+
+@member_view(MOVE_STEPS)
+def show_step(request: SpaceRequest, cycle: UUID, key: str) -> HttpResponse:
+    """A step: skip it, resume it, say it is done, date it, hand it to someone."""
+    row = cycle_or_404(request, cycle)
+    step = step_or_404(row, key)
+    people = [membership.person for membership in people_of(row.organisation)]
+    gesture = request.POST.get("gesture", "")
+    by_hand = step.planned_on if step.date_by_hand else None
+    dating = StepDateForm(request.POST if gesture == "date" else None, initial={"on": by_hand})
+    handing = HandForm(
+        request.POST if gesture == "hand" else None,
+        people=people,
+        initial={"person": str(step.owner_id or "")},
+    )
+    sentence = _make_gesture(step, gesture, dating, handing, request.user)
+    if sentence:
+        messages.success(request, sentence)
+        return redirect("diagnosis:home", request.space.slug)
+    context = {
+        "cycle": row,
+        "step": step,
+        "label": label_step(key, vocabulary_of(row.organisation, translation.get_language() or "fr")),
+        "dating": dating,
+        "handing": handing,
+        "is_open": step.state == StepState.TODO,
+        "may_skip": key not in {StepKey.SCOPE, StepKey.ASSEMBLY},
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/cycle_step.html", context)
+
+
+def _make_gesture(
+    step: "CycleStep", gesture: str, dating: StepDateForm, handing: HandForm, by: "Person"
+) -> str:
+    """Do what was asked, and the sentence that says so; empty when nothing could be done."""
+    if gesture in _STATES:
+        service, sentence = _STATES[gesture]
+        service(step=step, by=by)
+        return str(sentence)
+    if gesture == "date" and dating.is_valid():
+        step_services.set_step_date(step=step, on=dating.cleaned_data["on"], by=by)
+        return _("La date est notée.")
+    if gesture == "hand" and handing.is_valid():
+        person = handing.chosen()
+        step_services.hand_step(step=step, person=person, by=by)
+        if person is None:
+            return _("Cette étape n’est confiée à personne en particulier.")
+        return _("Étape confiée à %(name)s.") % {"name": person.get_short_name()}
+    return ""
+
+
+_STATES: dict[str, tuple[Callable[..., object], Promise]] = {
+    "skip": (step_services.skip_step, gettext_lazy("Étape passée. Vous pourrez la reprendre.")),
+    "resume": (step_services.resume_step, gettext_lazy("Étape reprise.")),
+    "done": (step_services.complete_step, gettext_lazy("Étape faite.")),
+}

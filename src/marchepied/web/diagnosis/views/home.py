@@ -1,0 +1,200 @@
+"""The home of a space: one sentence, one thing to do now, and the quiet list of steps."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from marchepied.apps.diagnosis.enums import CycleState, StepKey
+from marchepied.apps.diagnosis.rules import READ_CYCLE
+from marchepied.apps.diagnosis.selectors.cycles import current_cycle, other_cycles, steps_of, themes_of
+from marchepied.apps.diagnosis.selectors.gestures import NextGesture, next_step
+from marchepied.apps.diagnosis.selectors.steps import (
+    Progress,
+    StepFacts,
+    StepView,
+    facts_of,
+    look_at_steps,
+)
+from marchepied.apps.organisations.selectors import lacks_key_holder, vocabulary_of
+from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.plans.selectors import count_actions
+from marchepied.web.diagnosis.finding import cycle_or_404
+from marchepied.web.diagnosis.sentences import headline, label_step, lead
+from marchepied.web.shared.access import Space, SpaceRequest, member_view
+
+if TYPE_CHECKING:
+    from marchepied.apps.diagnosis.models import Cycle
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step as the list shows it: its link is empty where there is nothing to see or no right to."""
+
+    view: StepView
+    label: str
+    state: str
+    url: str
+    link: str
+    count: str
+    is_now: bool
+    date_format: str
+
+
+@dataclass(frozen=True)
+class Now:
+    """The one thing to do, and its address."""
+
+    gesture: NextGesture
+    url: str
+    owner: str
+    may_skip: bool
+
+
+@member_view(READ_CYCLE)
+def show_home(request: SpaceRequest) -> HttpResponse:
+    """The running cycle, or how to start one."""
+    cycle = current_cycle(request.space.organisation)
+    if cycle is None:
+        past = other_cycles(request.space.organisation, None)
+        return render(request, "diagnosis/home_empty.html", {"past": past, "section": "cycle"})
+    cycle.organisation = request.space.organisation
+    return _render_cycle(request, cycle)
+
+
+@member_view(READ_CYCLE)
+def show_cycle(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """One cycle, past or running, by its address."""
+    return _render_cycle(request, cycle_or_404(request, cycle))
+
+
+def gather_facts(cycle: "Cycle") -> StepFacts:
+    """What was done in the cycle, asked from every capability that knows a part of it."""
+    return replace(facts_of(cycle), actions=count_actions(cycle))
+
+
+def _render_cycle(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
+    today = timezone.localdate()
+    language = translation.get_language() or "fr"
+    words = vocabulary_of(cycle.organisation, language)
+    facts = gather_facts(cycle)
+    views = look_at_steps(cycle, steps_of(cycle), facts, today)
+    running = cycle.state == CycleState.RUNNING
+    now = _find_now(request.space, cycle, views, facts, today) if running else None
+    themes = [axis.short.read_in(language) for axis in themes_of(cycle)]
+    context = {
+        "cycle": cycle,
+        "running": running,
+        "headline": headline(cycle, facts, words, today),
+        "lead": lead(themes, cycle, facts, today),
+        "now": now,
+        "rows": [_describe(request.space, cycle, view, facts, words, now, today) for view in views],
+        "past": other_cycles(cycle.organisation, cycle),
+        "alone": request.space.may_pilot and lacks_key_holder(cycle.organisation),
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/home.html", context)
+
+
+def _find_now(
+    space: Space, cycle: "Cycle", views: list[StepView], facts: StepFacts, today: date
+) -> Now | None:
+    gesture = next_step(cycle, views, facts, today)
+    if not space.may_contribute or not _may_open(space, gesture.url_name):
+        return None
+    owner = next(view.step.owner for view in views if view.key == gesture.key)
+    return Now(
+        gesture,
+        _address(space, cycle, gesture.url_name),
+        owner=owner.get_short_name() if owner else "",
+        may_skip=space.may_facilitate and gesture.key not in {StepKey.SCOPE, StepKey.ASSEMBLY},
+    )
+
+
+PLACES = {
+    StepKey.SCOPE: "diagnosis:scope",
+    StepKey.TAKE_STOCK: "diagnosis:questions",
+    StepKey.COLLECT: "participation:colleges",
+    StepKey.CROSS: "diagnosis:crossed",
+    StepKey.WORKSHOP: "diagnosis:workshop",
+    StepKey.PLAN: "plans:plan",
+    StepKey.STAFF: "restitution:sheet",
+    StepKey.ASSEMBLY: "restitution:pack",
+}
+FOR_PILOT = {"diagnosis:scope", "diagnosis:finish"}
+FOR_FACILITATOR = {"participation:colleges", "diagnosis:workshop", "restitution:sheet"}
+
+
+def _may_open(space: Space, url_name: str) -> bool:
+    if url_name in FOR_PILOT:
+        return space.may_pilot
+    return space.may_facilitate if url_name in FOR_FACILITATOR else True
+
+
+def _address(space: Space, cycle: "Cycle", url_name: str) -> str:
+    return reverse(url_name, args=[space.slug] if url_name == "plans:plan" else [space.slug, cycle.pk])
+
+
+def _describe(
+    space: Space,
+    cycle: "Cycle",
+    view: StepView,
+    facts: StepFacts,
+    words: dict[str, str],
+    now: Now | None,
+    today: date,
+) -> Row:
+    url_name = PLACES[StepKey(view.key)]
+    link = _link_of(view, facts) if _may_open(space, url_name) else ""
+    planned = view.step.planned_on
+    return Row(
+        view=view,
+        label=label_step(view.key, words),
+        state=_state_of(view),
+        url=_address(space, cycle, url_name) if link else "",
+        link=link,
+        count=_count_of(view, facts),
+        is_now=now is not None and now.gesture.key == view.key,
+        date_format="j F" if planned and planned.year == today.year else "j F Y",
+    )
+
+
+def _state_of(view: StepView) -> str:
+    words = {
+        Progress.DONE: _("fait"),
+        Progress.SKIPPED: _("passée"),
+        Progress.UNDERWAY: _("en cours"),
+        Progress.AHEAD: _("à venir"),
+    }
+    if view.is_late:
+        return _("en retard")
+    return _("pas cette fois") if view.is_out_of_time else words[view.progress]
+
+
+def _link_of(view: StepView, facts: StepFacts) -> str:
+    if view.progress is Progress.SKIPPED or (view.key == StepKey.CROSS and not facts.round_state):
+        return ""
+    return {
+        StepKey.SCOPE: _("changer"),
+        StepKey.TAKE_STOCK: _("voir les questions"),
+        StepKey.COLLECT: _("voir les groupes"),
+        StepKey.CROSS: _("regarder"),
+        StepKey.WORKSHOP: _("préparer la salle"),
+        StepKey.PLAN: _("voir les actions"),
+        StepKey.STAFF: _("voir la page"),
+        StepKey.ASSEMBLY: _("voir le dossier tel qu’il est"),
+    }[StepKey(view.key)]
+
+
+def _count_of(view: StepView, facts: StepFacts) -> str:
+    if view.key == StepKey.TAKE_STOCK and facts.own_answers:
+        return _("%(done)s questions sur %(all)s") % {"done": facts.own_answers, "all": facts.questions}
+    if view.key == StepKey.COLLECT and facts.round_state in {RoundState.OPEN, RoundState.CLOSED}:
+        return _("%(n)s réponses") % {"n": facts.answered}
+    return ""

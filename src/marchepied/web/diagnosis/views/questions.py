@@ -1,0 +1,208 @@
+"""What the organisation itself says: the list, one question at a time, or all on one page."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marchepied.apps.diagnosis.rules import READ_CYCLE, WRITE_OWN_ANSWERS
+from marchepied.apps.diagnosis.selectors.cycles import questions_of, themes_of
+from marchepied.apps.diagnosis.selectors.own_answers import (
+    evidence_ids_of,
+    find_own_answer,
+    own_answers_of,
+    uses_of_evidence,
+)
+from marchepied.apps.diagnosis.services.own_answers import save_own_answer, save_own_answers
+from marchepied.apps.evidence.selectors import evidence_of
+from marchepied.apps.evidence.services import add_file, add_link
+from marchepied.apps.organisations.selectors import vocabulary_of
+from marchepied.engines.referential import Question, WordedQuestion, word_question
+from marchepied.web.diagnosis.finding import cycle_or_404, question_or_404
+from marchepied.web.diagnosis.forms.questions import (
+    ASIDE,
+    COVERED,
+    OwnAnswerForm,
+    OwnAnswersForm,
+    read_value,
+    value_of,
+)
+from marchepied.web.shared.access import SpaceRequest, member_view
+
+if TYPE_CHECKING:
+    from marchepied.apps.diagnosis.models import Cycle, OwnAnswer
+
+# Above this many questions the page of all of them shows the short answers.
+LONG_LIST = 40
+
+
+def _word(cycle: "Cycle", question: Question) -> WordedQuestion:
+    language = translation.get_language() or "fr"
+    return word_question(question, language, vocabulary_of(cycle.organisation, language))
+
+
+def _say(answer: "OwnAnswer | None", question: WordedQuestion) -> str:
+    """The answer in words, for the list; empty when there is none."""
+    if answer is None:
+        return ""
+    if answer.level is None:
+        return str(answer.get_kind_display()).capitalize()
+    texts = {choice.level: choice.description for choice in question.choices}
+    return texts.get(answer.level, "")
+
+
+@member_view(READ_CYCLE)
+def list_questions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """The questions by theme and domain, with what was answered."""
+    row = cycle_or_404(request, cycle)
+    answers = own_answers_of(row)
+    questions = questions_of(row)
+    by_domain: dict[str, list[dict[str, Any]]] = {}
+    for question in questions:
+        worded, answer = _word(row, question), answers.get(question.id)
+        by_domain.setdefault(question.domain, []).append(
+            {"question": worded, "answer": answer, "said": _say(answer, worded)}
+        )
+    unanswered = [question.id for question in questions if question.id not in answers]
+    context = {
+        "cycle": row,
+        "themes": [
+            (axis, [(domain, by_domain[domain.id]) for domain in axis.domains if domain.id in by_domain])
+            for axis in themes_of(row)
+        ],
+        "total": len(questions),
+        "answered": len(questions) - len(unanswered),
+        "next_id": unanswered[0] if unanswered else "",
+        "words": vocabulary_of(row.organisation, translation.get_language() or "fr"),
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/questions.html", context)
+
+
+@member_view(WRITE_OWN_ANSWERS)
+def answer_question(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
+    """One question: an answer among described levels, words, and evidence."""
+    row = cycle_or_404(request, cycle)
+    question = question_or_404(row, question_id)
+    evidence = evidence_of(row.organisation)
+    answer = find_own_answer(row, question_id)
+    form = OwnAnswerForm(
+        request.POST or None,
+        request.FILES or None,
+        question=question,
+        evidence=evidence,
+        initial={"answer": value_of(answer), "narrative": answer.narrative if answer else ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _save(row, question, form, request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return _go_on(request, row, question)
+    return render(
+        request,
+        "diagnosis/questions_one.html",
+        _describe_question(request, row, question, form, evidence, answer),
+    )
+
+
+def _describe_question(
+    request: SpaceRequest,
+    cycle: "Cycle",
+    question: Question,
+    form: OwnAnswerForm,
+    evidence: list[Any],
+    answer: "OwnAnswer | None",
+) -> dict[str, Any]:
+    order = [other.id for other in questions_of(cycle)]
+    place = order.index(question.id)
+    uses = uses_of_evidence(cycle.organisation, [item.pk for item in evidence]) if evidence else {}
+    posted = request.method == "POST"
+    chosen = set(request.POST.getlist("evidence")) if posted else {str(pk) for pk in evidence_ids_of(answer)}
+    return {
+        "cycle": cycle,
+        "form": form,
+        "question": _word(cycle, question),
+        "value": form["answer"].value() or "",
+        "aside": [*ASIDE, COVERED],
+        "number": place + 1,
+        "total": len(order),
+        "previous_id": order[place - 1] if place else "",
+        "is_last": place + 1 == len(order),
+        "evidence": [
+            {
+                "item": item,
+                "chosen": str(item.pk) in chosen,
+                "elsewhere": sum(1 for use in uses.get(item.pk, ()) if use.question_id != question.id),
+            }
+            for item in evidence
+        ],
+        "section": "cycle",
+    }
+
+
+@transaction.atomic
+def _save(cycle: "Cycle", question: Question, form: OwnAnswerForm, by: Any) -> None:
+    """The answer and the evidence added with it, together or not at all."""
+    data = form.cleaned_data
+    chosen = form.chosen_evidence()
+    title = data["new_title"]
+    if data["new_file"]:
+        chosen.add(add_file(organisation=cycle.organisation, file=data["new_file"], title=title, by=by).pk)
+    if data["new_link"]:
+        chosen.add(add_link(organisation=cycle.organisation, url=data["new_link"], title=title, by=by).pk)
+    kind, level = read_value(data["answer"])
+    save_own_answer(
+        cycle=cycle,
+        question_id=question.id,
+        kind=kind,
+        level=level,
+        narrative=data["narrative"],
+        evidence=chosen,
+        by=by,
+    )
+
+
+def _go_on(request: SpaceRequest, cycle: "Cycle", question: Question) -> HttpResponse:
+    order = [other.id for other in questions_of(cycle)]
+    place = order.index(question.id) + 1
+    if place < len(order) and request.POST.get("then") != "list":
+        return redirect("diagnosis:question", request.space.slug, cycle.pk, order[place])
+    messages.success(request, _("Réponse enregistrée."))
+    return redirect("diagnosis:questions", request.space.slug, cycle.pk)
+
+
+@member_view(WRITE_OWN_ANSWERS)
+def answer_all(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """Every question on one page, saved with one gesture."""
+    row = cycle_or_404(request, cycle)
+    questions = questions_of(row)
+    form = OwnAnswersForm(request.POST or None, questions=questions, answers=own_answers_of(row))
+    if request.method == "POST" and form.is_valid():
+        drafts = form.changed_drafts()
+        if drafts:
+            save_own_answers(cycle=row, drafts=drafts, by=request.user)
+        sentence = ngettext("Une réponse enregistrée.", "%(n)s réponses enregistrées.", len(drafts))
+        messages.success(
+            request,
+            sentence % {"n": len(drafts)} if drafts else _("Rien n’a changé : tout était enregistré."),
+        )
+        return redirect("diagnosis:home", request.space.slug)
+    context = {
+        "cycle": row,
+        "form": form,
+        "asked": [(asked, _word(row, asked.question)) for asked in form.asked()],
+        "aside": ASIDE,
+        "covered": COVERED,
+        "brief": len(questions) > LONG_LIST,
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/questions_all.html", context)
