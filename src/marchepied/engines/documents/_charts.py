@@ -6,13 +6,14 @@ import hashlib
 import math
 import re
 import textwrap
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from typing import Any
 
-from marchepied.engines.documents._cleaning import clean_text
+from marchepied.engines.documents._cleaning import clean_text, shorten
 from marchepied.engines.documents._fonts import FAMILY, FONTS
 from marchepied.engines.documents._pack_data import CollegeView, Visibility
 from marchepied.engines.documents._words import speak
@@ -102,6 +103,11 @@ def _settle(text: str, language: str) -> str:
     return typeset(clean_text(text)[0], language)
 
 
+def _settle_drawn(text: str, language: str) -> str:
+    """A text for the drawing, whose letters cannot carry marks apart from those composed with them."""
+    return "".join(character for character in _settle(text, language) if not unicodedata.combining(character))
+
+
 def snap_view(view: CollegeView, levels: int) -> CollegeView:
     """The view as it may be drawn: a group of few answers keeps whole levels, a hidden one nothing."""
     if view.visibility is Visibility.HIDDEN or view.median is None:
@@ -127,9 +133,9 @@ def _place_row(view: CollegeView, spec: OpinionScale, frame: _Frame) -> dict[str
     note = view.answers or words["chart_hidden"] if hidden else ""
     note = note or (words["chart_silent"] if drawn.median is None else "")
     return {
-        "name": _wrap(_settle(view.name, spec.language), frame.wrap),
-        "answers": "" if hidden else _settle(view.answers, spec.language)[:40],
-        "note": _settle(note, spec.language),
+        "name": _wrap(_settle_drawn(view.name, spec.language), frame.wrap),
+        "answers": "" if hidden else shorten(_settle_drawn(view.answers, spec.language), 20),
+        "note": shorten(_settle_drawn(note, spec.language), 60),
         "middle": drawn.median,
         "low": drawn.low,
         "high": drawn.high,
@@ -139,7 +145,8 @@ def _place_row(view: CollegeView, spec: OpinionScale, frame: _Frame) -> dict[str
 
 
 def _wrap(name: str, width: int) -> str:
-    lines = textwrap.wrap(name, width, max_lines=2, placeholder="…")
+    # textwrap looks ahead over the whole text: what cannot be drawn anyway is cut off first.
+    lines = textwrap.wrap(name[: 4 * width], width, max_lines=2, placeholder="…")
     return "\n".join(lines)
 
 
@@ -240,8 +247,8 @@ def _scale_layers(altair: Any, count: int, spec: OpinionScale, frame: _Frame) ->
     """The ends of the scale in words, above the tracks."""
     layers = []
     for text, x, align in ((spec.low_end, 0, "left"), (spec.high_end, frame.plot, "right")):
-        settled = _settle(text, spec.language)
-        wrapped = textwrap.shorten(settled, 44 if not spec.narrow else 22, placeholder="…") if settled else ""
+        settled = _settle_drawn(text, spec.language)
+        wrapped = shorten(settled, 22 if spec.narrow else 44)
         mark = altair.Chart(altair.Data(values=[{"text": wrapped}])).mark_text(
             align=align, baseline="bottom", fontSize=14, color=SOFT, clip=False
         )

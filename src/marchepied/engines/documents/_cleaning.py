@@ -44,6 +44,10 @@ _UNSEEN = re.compile(
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _LINES = re.compile("\r\n?|\x85|\u2028|\u2029")
+# No language of our readers stacks more than three marks on a letter; a text that does cannot be shaped.
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u0652"
+_STACKED = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
+_LONE_MARKS = re.compile(f"(?<![^\\s])[{_MARKS}]+")
 _LONG_WORD = re.compile(r"\S{31,}")
 
 
@@ -58,14 +62,16 @@ def clean_text(text: str, fonts: frozenset[int] | None = None) -> tuple[str, tup
     """The text that can be printed, and what was replaced in it, in order of appearance.
 
     ``fonts`` holds the code points that can be drawn (default: the documents' own). The text is put in
-    Unicode's NFC form; controls, NUL, bidirectional marks and other unseen signs go without a word; a
-    character that no font has becomes its plain equivalent (``ﬁ`` → ``fi``), its name in brackets for a
-    sign (``👍`` → ``[pouce levé]``) or ``□`` for a letter. Each is listed once, as
-    ``👍 U+1F44D [pouce levé]``. An empty text gives an empty text and nothing replaced.
+    Unicode's NFC form. Controls, NUL, bidirectional marks, other unseen signs, and accents that stand on
+    nothing or beyond three on a letter go without a word. A character that no font has becomes its plain
+    equivalent (``ﬁ`` → ``fi``), its name in brackets for a sign (``👍`` → ``[pouce levé]``) or ``□`` for a
+    letter. Each is listed once, as ``👍 U+1F44D [pouce levé]``. An empty text gives an empty text and
+    nothing replaced.
     """
     drawable = read_printable_characters() if fonts is None else fonts | {0x0A}
     text = _LINES.sub("\n", text).replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", _CONTROLS.sub("", text)))
+    text = _LONE_MARKS.sub("", _STACKED.sub(r"\1", text))
     if drawable.issuperset(map(ord, text)):
         return text, ()
     replaced: dict[str, None] = {}
@@ -111,3 +117,9 @@ def break_long_words(text: str, every: int = 24) -> str:
         return "\u200b".join(word[start : start + every] for start in range(0, len(word), every))
 
     return _LONG_WORD.sub(split, text)
+
+
+def shorten(text: str, most: int) -> str:
+    """The text on one line, cut at ``most`` characters with « … », for running feet and drawings."""
+    line = " ".join(text[: 4 * most].split())
+    return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1].rstrip() + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,13 @@ def read_shipped_characters() -> frozenset[int]:
     """Code points that every shipped face can draw: a word keeps its letters in bold and italics."""
     faces = [read_characters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf"))]
     return frozenset.intersection(*faces)
+
+
+@cache
+def read_plain_characters() -> frozenset[int]:
+    """The shipped characters without combining marks: what prints whatever stands beside it."""
+    plain = (code for code in read_shipped_characters() if not unicodedata.combining(chr(code)))
+    return frozenset(plain) | {0x202F}
 
 
 def read_characters(font: bytes) -> frozenset[int]:

@@ -11,13 +11,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from marchepied.engines.documents._cleaning import break_long_words, clean_text
-from marchepied.engines.documents._fonts import FONTS
+from marchepied.engines.documents._cleaning import break_long_words, clean_text, shorten
+from marchepied.engines.documents._fonts import FONTS, read_plain_characters
 from marchepied.engines.documents._words import speak
 from marchepied.engines.documents.typography import format_date, format_number, typeset
 
 LAYOUTS = Path(__file__).parent / "layouts"
-STANDARDS = ("ua-1", "a-2a")
 # Keys of a payload that hold drawings or exact strings: they are passed as they are.
 VERBATIM_PREFIX = "raw_"
 
@@ -41,11 +40,20 @@ class DocumentError(Exception):
     """A document could not be made; the sentence says why."""
 
 
+class UnprintableTextError(DocumentError):
+    """Some characters of the text could not be drawn or read back."""
+
+
+# How Typst says that a character has no drawing, or a drawing no character.
+_UNPRINTABLE = ("could not be displayed", "missing codepoints", "contains the codepoint")
+
+
 class TextPreparer:
     """Cleans, sets and breaks every text of a payload, remembering what it replaced."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, plain: bool = False) -> None:
         self.language = language
+        self.fonts = read_plain_characters() if plain else None
         self.replaced: dict[str, None] = {}
 
     def prepare(self, value: Any, key: str = "") -> Any:
@@ -64,15 +72,9 @@ class TextPreparer:
 
     def prepare_text(self, text: str) -> str:
         """One text, cleaned then set; surrounding white space goes."""
-        cleaned, replaced = clean_text(text)
+        cleaned, replaced = clean_text(text, self.fonts)
         self.replaced.update(dict.fromkeys(replaced))
         return break_long_words(typeset(cleaned.strip(), self.language))
-
-
-def shorten(text: str, most: int) -> str:
-    """The text cut at ``most`` characters with « … », for running feet and file titles."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def render(
@@ -91,21 +93,38 @@ def render(
     Typst refuses the document.
     """
     preparer = TextPreparer(language)
-    words = {key: typeset(text, language) for key, text in speak(language).items()}
-    short = shorten(clean_text(organisation)[0], 60) or "–"
-    data = {
+    identity = (organisation, title, issued_on, size)
+    try:
+        pdf = compile_layout(layout, _complete(payload, preparer, *identity), issued_on)
+    except UnprintableTextError:
+        # Letters that our fonts have may still not combine: the shipped face alone always prints.
+        preparer = TextPreparer(language, plain=True)
+        pdf = compile_layout(layout, _complete(payload, preparer, *identity), issued_on)
+    replaced = tuple(preparer.replaced)
+    return RenderedDocument(pdf, count_pages(pdf), replaced, tuple(warn_replaced(len(replaced), language)))
+
+
+def _complete(
+    payload: Mapping[str, Any],
+    preparer: TextPreparer,
+    organisation: str,
+    title: str,
+    issued_on: date | None,
+    size: float,
+) -> dict[str, Any]:
+    language = preparer.language
+    short = shorten(preparer.prepare_text(organisation).replace("\u200b", ""), 60) or "–"
+    named = shorten(preparer.prepare_text(title).replace("\u200b", ""), 90) or "–"
+    return {
         **preparer.prepare(payload),
         "organisation": preparer.prepare_text(organisation) or "–",
-        "words": words,
+        "words": {key: typeset(text, language) for key, text in speak(language).items()},
         "language": "en" if language[:2].lower() == "en" else "fr",
         "size": size,
         "raw_short_name": short,
-        "raw_file_title": typeset(f"{short} : {shorten(clean_text(title)[0], 90)}", language),
+        "raw_file_title": typeset(f"{short} : {named}", language),
         "raw_date": [issued_on.year, issued_on.month, issued_on.day] if issued_on else None,
     }
-    pdf = compile_layout(layout, data, issued_on)
-    replaced = tuple(preparer.replaced)
-    return RenderedDocument(pdf, count_pages(pdf), replaced, tuple(warn_replaced(len(replaced), language)))
 
 
 def compile_layout(layout: str, data: Mapping[str, Any], issued_on: date | None) -> bytes:
@@ -122,12 +141,14 @@ def compile_layout(layout: str, data: Mapping[str, Any], issued_on: date | None)
                 font_paths=[str(FONTS)],
                 ignore_system_fonts=True,
                 format="pdf",
-                pdf_standards=list(STANDARDS),
+                pdf_standards=["ua-1", "a-2a"],
                 sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
                 timestamp=int(stamp.timestamp()) if stamp else None,
             )
         )
     except typst.TypstError as error:
+        if any(sign in str(error) for sign in _UNPRINTABLE):
+            raise UnprintableTextError(str(error)) from error
         raise DocumentError(f"Le document n’a pas pu être mis en page : {error}") from error
 
 

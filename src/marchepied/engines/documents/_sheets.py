@@ -20,14 +20,14 @@ from marchepied.engines.documents._words import speak
 from marchepied.engines.documents.typography import format_date, typeset
 
 # Body sizes tried in turn, in points, until the staff sheet holds on one page.
-STAFF_SIZES = (12.5, 11.5, 10.5, 9.5)
+STAFF_SIZES = (14.5, 13.0, 11.5, 10.5, 9.5)
 SLIPS_PER_PAGE = 10
 
 
 def render_staff_sheet(sheet: StaffSheet, *, language: str) -> RenderedDocument:
     """One page for staff and participants before the assembly: heard, differing, decided, next.
 
-    Printed as large as fits, from 12.5 down to 9.5 points; beyond, the pages that are needed come out, with
+    Printed as large as fits, from 14.5 down to 9.5 points; beyond, the pages that are needed come out, with
     a warning. Our own words stay under 200. An empty part says so in a sentence.
     """
     words = speak(language)
@@ -66,7 +66,7 @@ def render_poster(poster: Poster, *, language: str) -> RenderedDocument:
         "readers": poster.readers or words["poster_no_readers"],
         "contact": words["poster_contact"].format(contact=poster.contact) if poster.contact else "",
         "raw_qr": draw_qr(poster.link) if poster.link else "",
-        "raw_qr_alt": typeset(words["qr_alt"].format(address=poster.address), language),
+        "qr_alt": words["qr_alt"].format(address=poster.address),
     }
     document = _render(poster, "poster", payload, words["poster_ask"], language, 16.0)
     return document if document.pages == 1 else _warn_pages(document, language)
@@ -80,7 +80,7 @@ def render_slips(sheet: SlipSheet, *, language: str) -> RenderedDocument:
         {
             "code": slip.code,
             "raw_qr": draw_qr(slip.link),
-            "raw_qr_alt": typeset(words["qr_alt"].format(address=f"{sheet.address} {slip.code}"), language),
+            "qr_alt": words["qr_alt"].format(address=f"{sheet.address} {slip.code}"),
         }
         for slip in sheet.slips
     ]
@@ -97,7 +97,7 @@ def render_slips(sheet: SlipSheet, *, language: str) -> RenderedDocument:
 def render_paper_questionnaire(
     sheet: PaperQuestionnaire, *, language: str, large_print: bool = False
 ) -> RenderedDocument:
-    """The anonymous paper sheet: the questions, large boxes, room for a word; nothing that tells whose it is."""
+    """The anonymous paper sheet: large boxes, room for a word, and nothing that tells whose it is."""
     words = speak(language)
     minutes = words["paper_minutes"].format(minutes=sheet.minutes) if sheet.minutes else ""
     payload = asdict(sheet)

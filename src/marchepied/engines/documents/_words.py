@@ -158,8 +158,8 @@ _FRENCH = {
         "N’écrivez pas votre nom. Pour chaque question, cochez une seule case. "
         "Vous pouvez laisser une question de côté."
     ),
-    "paper_minutes": "Comptez {minutes} minutes.",
-    "paper_until": "Rendez la feuille avant le {date}.",
+    "paper_minutes": "environ {minutes} minutes",
+    "paper_until": "à rendre avant le {date}",
     "paper_return": "Où la rendre : {place}",
     "paper_unknown": "Je ne sais pas",
     "paper_not_concerned": "Pas concerné",
@@ -332,8 +332,8 @@ _ENGLISH = {
     "paper_how": (
         "Do not write your name. For each question, tick one box only. You may leave a question out."
     ),
-    "paper_minutes": "Allow {minutes} minutes.",
-    "paper_until": "Hand the sheet in before {date}.",
+    "paper_minutes": "about {minutes} minutes",
+    "paper_until": "to hand in before {date}",
     "paper_return": "Where to hand it in: {place}",
     "paper_unknown": "I do not know",
     "paper_not_concerned": "Not concerned",

@@ -1,0 +1,182 @@
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from marchepied.engines.documents import (
+    Assembly,
+    Pack,
+    QuestionResult,
+    Standing,
+    ThemeSection,
+    clean_text,
+    render_pack,
+    typeset_french,
+)
+from tests.engines.documents.samples import EMPTY, FULL, HOSTILE_TEXTS, poison
+
+
+def read_text(pdf):
+    """The words of a PDF in reading order, without the spaces that lines add."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return squeeze(" ".join(page.extract_text() for page in pages))
+
+
+def squeeze(text):
+    return "".join(text.replace("\u200b", "").split())
+
+
+def bookmarks(pdf):
+    reader = PdfReader(io.BytesIO(pdf))
+    return [entry.title for entry in reader.outline if not isinstance(entry, list)]
+
+
+def test_the_file_says_its_title_language_and_date():
+    reader = PdfReader(io.BytesIO(render_pack(FULL, language="fr").pdf))
+    assert reader.metadata.title == (
+        "L'Atelier du Pont\u00a0: Notre lien avec les clients et les habitants : "
+        "où nous en sommes, ce que nous décidons"
+    ).replace("l'", "l’").replace("L'", "L’").replace(" : ", "\u00a0: ")
+    assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.metadata.creation_date.date() == date(2027, 1, 18)
+
+
+def test_the_parts_come_in_the_order_of_a_reader():
+    assert bookmarks(render_pack(FULL, language="fr").pdf) == [
+        "L’essentiel en une page",
+        "Depuis la dernière fois",
+        "Les thèmes, et pourquoi ceux-là",
+        "Où nous en sommes",
+        "Là où les regards diffèrent",
+        "Ce qu’on a décidé",
+        "Ce que nous allons faire",
+        "Questions à débattre",
+        "Le cadre, en une phrase",
+    ]
+
+
+def test_the_first_page_stands_alone():
+    first = squeeze(PdfReader(io.BytesIO(render_pack(FULL, language="fr").pdf)).pages[0].extract_text())
+    said = [
+        "L’Atelier du Pont", "Assemblée générale le 6 février 2027", "31 sur 60", "moins de 5",
+        "Les deux sites de Bressuire et Cerizay", "7 affirmées", "5 appuyées", "1 vérifiée",
+        *FULL.results, *FULL.commitments,
+    ]  # fmt: skip
+    assert [text for text in said if squeeze(typeset_french(text)) not in first] == []
+    assert squeeze("Depuis la dernière fois") not in first
+
+
+def test_a_pack_with_nothing_says_what_has_not_been_done():
+    document = render_pack(EMPTY, language="fr")
+    text = read_text(document.pdf)
+    sentences = [
+        "Aucun groupe n’a été interrogé", "Le périmètre n’a pas été précisé.",
+        "Aucune assemblée générale n’est encore prévue pour en parler.",
+        "Aucune question n’a encore reçu de réponse de l’entreprise.",
+        "Aucun constat n’a encore été retenu.", "Aucun engagement n’a encore été pris.",
+        "Aucun thème n’a encore été choisi.", "Aucune question n’a encore été traitée.",
+        "Sans réponse de plusieurs groupes, il n’y a pas de regards à comparer.",
+        "Rien n’a encore été décidé ensemble.", "Aucun plan n’a encore été écrit.",
+        "Aucune question n’a été préparée.", "loi n° 2014-856 du 31 juillet 2014",
+    ]  # fmt: skip
+    assert [sentence for sentence in sentences if squeeze(sentence) not in text] == []
+    assert (document.pages, document.replaced, document.warnings) == (2, (), ())
+
+
+def test_a_pilot_alone_is_told_apart_from_a_consultation():
+    alone = QuestionResult("Demande-t-on leur avis ?", "L’avis est demandé parfois.", own_level="Parfois")
+    pack = Pack(
+        "Les Jardins",
+        date(2027, 1, 1),
+        assembly=Assembly("Conseil"),
+        standing=Standing(1, 1, 0, 0),
+        themes=(ThemeSection("Usagers", questions=(alone,)), ThemeSection("Territoire")),
+    )
+    text = read_text(render_pack(pack, language="fr").pdf)
+    sentences = [
+        "La date n’est pas encore fixée.", "Une question :", "1 affirmée sans pièce à l’appui",
+        "Aucun groupe n’a répondu à cette question", "Aucune pièce n’a été jointe",
+        "La raison de ce choix n’a pas été écrite.", "Aucune question de ce thème n’a encore été traitée.",
+    ]  # fmt: skip
+    assert [sentence for sentence in sentences if squeeze(sentence) not in text] == []
+
+
+def test_everything_told_is_in_the_pack():
+    text = read_text(render_pack(FULL, language="fr").pdf)
+    said = [
+        *FULL.since_last, FULL.themes[0].why, FULL.vision, FULL.contact, FULL.address,
+        *(question.statement for question in FULL.themes[0].questions),
+        *(question.position_note for question in FULL.themes[0].questions),
+        *(decision.statement for decision in FULL.decisions),
+        *(action.title for objective in FULL.objectives for action in objective.actions),
+        *(debate.question for debate in FULL.debates),
+        "en retard, à faire", "Voir le détail page 2", "Désaccord noté : Deux encadrants",
+    ]  # fmt: skip
+    assert [part for part in said if squeeze(typeset_french(part)) not in text] == []
+
+
+def test_english_pack():
+    document = render_pack(EMPTY, language="en")
+    assert PdfReader(io.BytesIO(document.pdf)).trailer["/Root"]["/Lang"] == "en-GB"
+    assert squeeze("No theme has been chosen yet.") in read_text(document.pdf)
+
+
+def test_large_print_says_the_same_on_more_pages():
+    normal, large = render_pack(FULL, language="fr"), render_pack(FULL, language="fr", large_print=True)
+    assert large.pages > normal.pages
+    assert bookmarks(large.pdf) == bookmarks(normal.pdf)
+
+
+def test_a_crowded_first_page_is_reported():
+    crowded = replace(FULL, results=FULL.results * 2)
+    assert render_pack(crowded, language="en").warnings == (
+        "The first page overflows: keep three results and three commitments of a sentence each.",
+    )
+
+
+def test_the_same_pack_gives_the_same_bytes():
+    assert render_pack(FULL, language="fr") == render_pack(FULL, language="fr")
+
+
+@pytest.mark.parametrize("name", HOSTILE_TEXTS)
+def test_hostile_text_everywhere_still_makes_a_pack(name):
+    hostile = HOSTILE_TEXTS[name]
+    document = render_pack(poison(FULL, hostile), language="fr")
+    cleaned, replaced = clean_text(hostile)
+    assert document.replaced == replaced
+    assert len(document.warnings) == (1 if replaced else 0)
+    if name not in {"combining", "right_to_left", "signs"}:  # extraction reorders these
+        assert squeeze(typeset_french(cleaned)) in read_text(document.pdf)
+
+
+def test_signs_are_named_in_the_pack():
+    document = render_pack(replace(EMPTY, results=("Bravo 👍 漢",)), language="fr")
+    assert squeeze("Bravo [pouce levé] □") in read_text(document.pdf)
+    assert document.replaced == ("👍 U+1F44D [pouce levé]", "漢 U+6F22 □")
+
+
+def test_a_word_of_twenty_thousand_letters_stays_on_the_sheets():
+    word = "W" * 20_000
+    question = QuestionResult(word, word, own_narrative=word)
+    pack = replace(EMPTY, organisation=word, results=(word,), themes=(ThemeSection(word, word, (question,)),))
+    document = render_pack(pack, language="fr")
+    assert read_text(document.pdf).count("W") >= 7 * 20_000
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(), max_size=200), st.text(st.characters(), max_size=40))
+def test_any_text_makes_a_pack(story, name):
+    question = QuestionResult(name, story, own_narrative=story, position=story, divergence=name)
+    pack = replace(
+        EMPTY,
+        organisation=name,
+        title=story,
+        results=(story,),
+        themes=(ThemeSection(name, story, (question,)),),
+    )
+    assert render_pack(pack, language="fr").pdf.startswith(b"%PDF")
