@@ -88,27 +88,25 @@ def measure_agreement(
     """
     table = _check_table(answers, groups, items, reversed_items, scale)
     mass = _check_weights(weights, len(groups))
-    names = list(dict.fromkeys(name for name in groups if name))
-    ranks = {name: rank for rank, name in enumerate(names)}
-    places = np.array([ranks.get(name, -1) for name in groups], dtype=int)
+    names, places = _place_people(groups)
     kept = (places >= 0) & (mass > 0)
     table, mass, places = table[kept], mass[kept], places[kept]
     tallies = _tally_items(table, places, mass, len(names), scale)
-    complete = ~np.isnan(table).any(axis=1)
-    together = tallies
-    if not bool(complete.all()):
-        together = _tally_items(table[complete], places[complete], mass[complete], len(names), scale)
+    together = _tally_complete(table, places, mass, tallies, scale)
     people = np.bincount(places, minlength=len(names)).tolist()
-    reverses = [item in reversed_items for item in items]
-    measured = []
-    for rank, name in enumerate(names):
-        described = [
-            _describe_item(item, reverse, tally[rank], people[rank], scale, level)
-            for item, reverse, tally in zip(items, reverses, tallies, strict=True)
+    described = [
+        [
+            _describe_item(item, item in reversed_items, *cell, scale, level)
+            for cell in zip(tally, people, strict=True)
         ]
-        measured.append(
-            _measure_group(name, people[rank], described, [tally[rank] for tally in together], scale)
+        for item, tally in zip(items, tallies, strict=True)
+    ]
+    measured = (
+        _measure_group(
+            name, people[rank], [row[rank] for row in described], [row[rank] for row in together], scale
         )
+        for rank, name in enumerate(names)
+    )
     return AgreementResult(
         groups=tuple(measured),
         gaps=_compare_groups(items, names, tallies, scale),
@@ -121,6 +119,13 @@ def measure_agreement(
         people_without_group=sum(not name for name in groups),
         warnings=_warn_result(groups, kept),
     )
+
+
+def _place_people(groups: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int_]]:
+    """Names of the groups as they appear, and each person's place among them (-1 without a group)."""
+    names = list(dict.fromkeys(name for name in groups if name))
+    ranks = {name: rank for rank, name in enumerate(names)}
+    return names, np.array([ranks.get(name, -1) for name in groups], dtype=int)
 
 
 def _compare_groups(
@@ -178,6 +183,17 @@ def _tally_items(
 ) -> list[list[_Tally]]:
     """For each item, the tally of each group."""
     return [_tally_item(column, places, mass, groups, scale) for column in table.T]
+
+
+def _tally_complete(
+    table: Floats, places: npt.NDArray[np.int_], mass: Floats, tallies: list[list[_Tally]], scale: Scale
+) -> list[list[_Tally]]:
+    """The same over the people who answered every item."""
+    complete = ~np.isnan(table).any(axis=1)
+    if bool(complete.all()):
+        return tallies
+    groups = len(tallies[0])
+    return _tally_items(table[complete], places[complete], mass[complete], groups, scale)
 
 
 def _tally_item(
