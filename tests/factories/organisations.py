@@ -5,6 +5,7 @@ from factory.django import DjangoModelFactory
 
 from marchepied.apps.organisations import models
 from marchepied.apps.organisations.enums import LegalForm, Role
+from marchepied.core.scope import unscoped
 
 
 class PersonFactory(DjangoModelFactory):
@@ -32,3 +33,33 @@ class MembershipFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     person = factory.SubFactory(PersonFactory)
     role = Role.PILOT
+
+
+class OwnedFactory(DjangoModelFactory):
+    """Makes a row of an organisation without asking the test to open its scope."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with unscoped("a factory makes rows of any organisation"):
+            return super()._create(model_class, *args, **kwargs)
+
+
+class SiteFactory(OwnedFactory):
+    class Meta:
+        model = models.Site
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda n: f"Atelier {n}")
+
+
+class MemberInvitationFactory(OwnedFactory):
+    class Meta:
+        model = models.MemberInvitation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = factory.Sequence(lambda n: f"invitee{n}@exemple.fr")
+    role = Role.CONTRIBUTOR
+    invited_by = factory.SubFactory(PersonFactory)
