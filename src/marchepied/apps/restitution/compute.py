@@ -1,0 +1,425 @@
+"""A cycle in, an account out: the AG pack and the sheet for those who answered, as plain data.
+
+Everything about what people said comes from the stored release; nothing is counted again here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion, CrossedRow, read_crossed
+from marchepied.apps.diagnosis.selectors.cycles import questions_of, themes_of
+from marchepied.apps.diagnosis.selectors.own_answers import own_answers_of
+from marchepied.apps.diagnosis.selectors.positions import positions_of
+from marchepied.apps.diagnosis.selectors.releases import latest_release
+from marchepied.apps.organisations.selectors import vocabulary_of
+from marchepied.apps.plans.enums import ActionState
+from marchepied.apps.plans.selectors import Plan, is_late, plan_of
+from marchepied.apps.referentials.selectors import read_legal_frame
+from marchepied.engines.documents import (
+    ActionItem,
+    Assembly,
+    CollegeView,
+    DebateQuestion,
+    DecisionItem,
+    EvidenceItem,
+    ObjectiveItem,
+    Pack,
+    QuestionResult,
+    Respondents,
+    StaffSheet,
+    Standing,
+    ThemeSection,
+    Visibility,
+)
+from marchepied.engines.referential import Question, word_text
+
+FIRST_PAGE = 3
+MOST_DEBATED = 3
+VISIBILITIES = {"shown": Visibility.SHOWN, "hidden": Visibility.HIDDEN}
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a cycle has to tell, gathered once (about ten queries whatever its size)."""
+
+    cycle: Any
+    language: str
+    words: Mapping[str, str]
+    questions: list[Question]
+    own: Mapping[str, Any]
+    positions: Mapping[str, Any]
+    release: Any
+    crossed: Mapping[str, CrossedQuestion]
+    plan: Plan
+
+    def say(self, text: Any) -> str:
+        """A text of the referential in the organisation's words."""
+        return word_text(text.read_in(self.language), self.language, self.words)
+
+    @property
+    def discussed(self) -> list[CrossedQuestion]:
+        return [question for question in self.crossed.values() if question.discussed]
+
+    def short_level(self, question: Question, level: int | None) -> str:
+        """A level in the words of the answers, without its full stop."""
+        if level is None or not 1 <= level <= len(question.levels):
+            return ""
+        return self.say(question.levels[level - 1].short).rstrip(" .")
+
+
+def gather_account(cycle: Any, language: str) -> Account:
+    """Everything a pack or a sheet needs, in one language. The active language must be the same."""
+    release = latest_release(cycle)
+    crossed = read_crossed(cycle, release) if release is not None and cycle.round is not None else []
+    return Account(
+        cycle=cycle,
+        language=language,
+        words=vocabulary_of(cycle.organisation, language),
+        questions=questions_of(cycle),
+        own=own_answers_of(cycle),
+        positions=positions_of(cycle),
+        release=release,
+        crossed={question.id: question for question in crossed},
+        plan=plan_of(cycle),
+    )
+
+
+def build_pack(cycle: Any, language: str) -> Pack:
+    """The AG pack of a cycle as it stands, possibly almost empty: each part then says so."""
+    with translation.override(language):
+        account = gather_account(cycle, language)
+        organisation = cycle.organisation
+        return Pack(
+            organisation=organisation.name,
+            issued_on=timezone.localdate(),
+            facts=describe_organisation(organisation),
+            cycle=cycle.title,
+            perimeter=describe_perimeter(account),
+            assembly=Assembly(name=account.words["assembly"].capitalize(), on=cycle.assembly_on)
+            if cycle.assembly_on
+            else None,
+            respondents=list_respondents(account),
+            standing=count_standing(account),
+            results=tuple(choose_results(account)[:FIRST_PAGE]),
+            commitments=tuple(choose_commitments(account)[:FIRST_PAGE]),
+            themes=tuple(_describe_theme(account, axis) for axis in themes_of(cycle)),
+            decisions=tuple(_describe_decision(account, question) for question in _decided(account)),
+            vision=account.plan.vision,
+            objectives=list_objectives(account.plan),
+            debates=choose_debates(account),
+            legal_frame=say_legal_frame(account),
+        )
+
+
+def build_sheet(cycle: Any, language: str, address: str = "") -> StaffSheet:
+    """The one page for staff and participants, before the assembly."""
+    with translation.override(language):
+        account = gather_account(cycle, language)
+        apart = [question.sentence for question in account.discussed if question.verdict == "apart"]
+        heard = [
+            question.sentence
+            for question in account.crossed.values()
+            if question.verdict in {"low", "together", "unknown"}
+        ]
+        return StaffSheet(
+            organisation=cycle.organisation.name,
+            issued_on=timezone.localdate(),
+            assembly_name=account.words["assembly"].capitalize() if cycle.assembly_on else "",
+            assembly_on=cycle.assembly_on,
+            thanks=thank_respondents(account),
+            results=tuple(heard[:FIRST_PAGE]),
+            differences=tuple(apart[:2]),
+            decisions=tuple(_decision_line(account, question) for question in _decided(account)[:FIRST_PAGE]),
+            next_steps=tuple(choose_commitments(account)[:FIRST_PAGE]),
+            address=address,
+        )
+
+
+def describe_organisation(organisation: Any) -> str:
+    """Form, sector and place in a line, as far as they are known."""
+    parts = [
+        organisation.get_legal_form_display(),
+        organisation.get_sector_display() if organisation.sector else "",
+        organisation.get_size_band_display() if organisation.size_band else "",
+        organisation.commune.name if organisation.commune_id else "",
+    ]
+    return " · ".join(str(part) for part in parts if part)
+
+
+def describe_perimeter(account: Account) -> str:
+    """What the account covers: questions, themes, depth."""
+    themes = [account.say(axis.short) for axis in themes_of(account.cycle)]
+    count = len(account.questions)
+    sentence = ngettext(
+        "%(count)s question du guide national des bonnes pratiques, sur : %(themes)s (parcours %(depth)s).",
+        "%(count)s questions du guide national des bonnes pratiques, sur : %(themes)s (parcours %(depth)s).",
+        count,
+    )
+    return sentence % {
+        "count": count,
+        "themes": ", ".join(themes),
+        "depth": account.cycle.get_depth_display(),
+    }
+
+
+def list_respondents(account: Account) -> tuple[Respondents, ...]:
+    """Who was asked and how many answered; groups that nobody answered for are told too."""
+    if account.release is None:
+        return ()
+    return tuple(
+        Respondents(college["name"], _count_respondents(college))
+        for college in account.release.content["colleges"]
+    )
+
+
+def _count_respondents(college: Mapping[str, Any]) -> str:
+    if college["mode"] == "collective":
+        return _("une réponse commune") if college["answered"] else _("aucune réponse")
+    if college["expected"]:
+        return _("%(n)s sur %(total)s") % {"n": college["answered"], "total": college["expected"]}
+    return ngettext("%(n)s réponse", "%(n)s réponses", college["answered"]) % {"n": college["answered"]}
+
+
+def count_standing(account: Account) -> Standing | None:
+    """How many questions rest on the organisation's word, and how many on a document.
+
+    Nobody outside checks anything yet: `checked` stays 0 until an audit exists.
+    """
+    asked = {question.id for question in account.questions}
+    answers = [answer for identity, answer in account.own.items() if identity in asked]
+    evidenced = sum(1 for answer in answers if list(answer.evidence.all()))
+    if not answers:
+        return None
+    return Standing(len(answers), len(answers) - evidenced, evidenced, 0)
+
+
+def choose_results(account: Account) -> list[str]:
+    """What is most worth knowing, in sentences: what differs or lacks first, then what goes well.
+
+    Without answers from groups, what was agreed, then what the organisation says of itself, the lowest first.
+    """
+    discussed = [question.sentence for question in account.discussed]
+    well = [question.sentence for question in account.crossed.values() if question.verdict == "together"]
+    if discussed or well:
+        return [*discussed[:2], *well[:1], *discussed[2:], *well[1:]]
+    said = []
+    for question in account.questions:
+        position, answer = account.positions.get(question.id), account.own.get(question.id)
+        level = position.level if position is not None else getattr(answer, "level", None)
+        if level is not None:
+            said.append((level, f"{account.say(question.statement)} {account.short_level(question, level)}."))
+    return [sentence for _level, sentence in sorted(said, key=lambda pair: pair[0])]
+
+
+def choose_commitments(account: Account) -> list[str]:
+    """The actions of the plan that are not ended, by date, then the objectives."""
+    actions = [_action_line(action) for action in account.plan.running]
+    return actions or [objective.text for objective in account.plan.objectives]
+
+
+def _action_line(action: Any) -> str:
+    owner = action.owner.name if action.owner else action.owner_name
+    details = [owner] if owner else []
+    if action.due_on:
+        details.append(_("avant %(month)s") % {"month": _month(action.due_on)})
+    return f"{action.title} ({', '.join(details)})" if details else action.title
+
+
+def _month(day: Any) -> str:
+    from django.utils.formats import date_format  # noqa: PLC0415 (formats need the active language)
+
+    return date_format(day, "F Y")
+
+
+def list_objectives(plan: Plan) -> tuple[ObjectiveItem, ...]:
+    """The objectives with their actions, then the actions that serve none in particular."""
+    by_objective: dict[Any, list[Any]] = {}
+    for action in plan.actions:
+        by_objective.setdefault(action.objective_id, []).append(_describe_action(action))
+    items = [
+        ObjectiveItem(
+            objective.text, str(objective.get_horizon_display()), tuple(by_objective.get(objective.pk, ()))
+        )
+        for objective in plan.objectives
+    ]
+    if loose := by_objective.get(None):
+        title = _("Nos actions") if not items else _("Autres actions")
+        items.append(ObjectiveItem(title, "", tuple(loose)))
+    return tuple(items)
+
+
+def _describe_action(action: Any) -> ActionItem:
+    return ActionItem(
+        title=action.title,
+        owner=(action.owner.name or str(action.owner)) if action.owner else action.owner_name,
+        means=action.means,
+        due=action.due_on,
+        state=str(ActionState(action.state).label),
+        result=action.result or action.expected_result,
+        late=is_late(action),
+    )
+
+
+def choose_debates(account: Account) -> tuple[DebateQuestion, ...]:
+    """The pilot's own questions; otherwise those of the guide where views differ most."""
+    own = [line for line in account.cycle.debate_questions if line.strip()]
+    if own:
+        return tuple(DebateQuestion(line) for line in own)
+    by_id = {question.id: question for question in account.questions}
+    chosen = [
+        DebateQuestion(account.say(by_id[crossed.id].discussion), crossed.sentence)
+        for crossed in account.discussed
+        if crossed.id in by_id
+    ]
+    if not chosen:
+        low = sorted(
+            (answer.level, identity)
+            for identity, answer in account.own.items()
+            if answer.level is not None and identity in by_id
+        )
+        chosen = [DebateQuestion(account.say(by_id[identity].discussion)) for _level, identity in low]
+    return tuple(chosen[:MOST_DEBATED])
+
+
+def say_legal_frame(account: Account) -> str:
+    """The sentence on the law, in the words of the organisation's legal form."""
+    note = read_legal_frame().note_for(account.cycle.organisation.legal_form)
+    return account.say(note.sentence)
+
+
+def thank_respondents(account: Account) -> str:
+    """How many people answered, in a sentence; empty when nobody was asked."""
+    if account.release is None:
+        return ""
+    colleges = account.release.content["colleges"]
+    answered = sum(college["answered"] for college in colleges)
+    return ngettext("%(count)s réponse, de %(groups)s.", "%(count)s réponses, de %(groups)s.", answered) % {
+        "count": answered,
+        "groups": ngettext("%(n)s groupe", "%(n)s groupes", len(colleges)) % {"n": len(colleges)},
+    }
+
+
+def _describe_theme(account: Account, axis: Any) -> ThemeSection:
+    questions = [question for question in account.questions if question.axis == axis.id]
+    told = [question for question in questions if _has_something(account, question.id)]
+    why = account.cycle.introduction or account.say(axis.purpose)
+    return ThemeSection(
+        name=account.say(axis.short),
+        why=why,
+        questions=tuple(_describe_question(account, question) for question in told),
+    )
+
+
+def _has_something(account: Account, question_id: str) -> bool:
+    return question_id in account.own or question_id in account.positions or question_id in account.crossed
+
+
+def _describe_question(account: Account, question: Question) -> QuestionResult:
+    crossed = account.crossed.get(question.id)
+    answer, position = account.own.get(question.id), account.positions.get(question.id)
+    levels = len(question.levels)
+    return QuestionResult(
+        wording=crossed.wording if crossed else account.say(question.statement),
+        statement=_statement_of(account, question, crossed, answer, position),
+        low_end=crossed.low_end if crossed else account.say(question.ends.low),
+        high_end=crossed.high_end if crossed else account.say(question.ends.high),
+        levels=levels,
+        share_heads=tuple(str(level) for level in range(1, levels + 1)) if crossed else (),
+        colleges=tuple(_describe_college(row, levels) for row in crossed.rows) if crossed else (),
+        own_level=_own_words(account, question, answer),
+        own_narrative=answer.narrative if answer else "",
+        evidence=tuple(EvidenceItem(item.title, item.dated_on) for item in answer.evidence.all())
+        if answer
+        else (),
+        position=_position_words(account, question, position),
+        position_mode=str(position.get_agreement_display()) if position else "",
+        position_note=position.disagreement_note if position else "",
+        divergence=crossed.sentence if crossed and crossed.verdict in {"apart", "unknown"} else "",
+    )
+
+
+def _statement_of(account: Account, question: Question, crossed: Any, answer: Any, position: Any) -> str:
+    if crossed:
+        return crossed.sentence
+    if position is not None:
+        return _position_words(account, question, position)
+    return _own_words(account, question, answer)
+
+
+def _own_words(account: Account, question: Question, answer: Any) -> str:
+    if answer is None:
+        return ""
+    if answer.level is not None:
+        return account.say(question.levels[answer.level - 1].description)
+    return str(answer.get_kind_display()).capitalize() + "."
+
+
+def _position_words(account: Account, question: Question, position: Any) -> str:
+    if position is None:
+        return ""
+    level = account.short_level(question, position.level)
+    parts = [f"« {level} »." if level else "", position.words]
+    return " ".join(part for part in parts if part)
+
+
+def _describe_college(row: CrossedRow, levels: int) -> CollegeView:
+    visibility = VISIBILITIES.get(row.status, Visibility.BANDED)
+    shares = tuple(str(count) for count in row.counts) if row.counts else ("–",) * levels
+    return CollegeView(
+        name=row.name,
+        answers=row.note if visibility is Visibility.HIDDEN else row.respondents,
+        visibility=visibility,
+        median=row.median,
+        low=row.lower,
+        high=row.upper,
+        apart=row.apart,
+        shares=shares,
+        unknown="–" if row.dont_know is None else str(row.dont_know),
+    )
+
+
+def _decided(account: Account) -> list[Question]:
+    return [question for question in account.questions if question.id in account.positions]
+
+
+def _describe_decision(account: Account, question: Question) -> DecisionItem:
+    position = account.positions[question.id]
+    return DecisionItem(
+        statement=_position_words(account, question, position),
+        question=account.say(question.statement),
+        mode=str(position.get_agreement_display()),
+        on=position.held_on,
+        disagreement=position.disagreement_note,
+    )
+
+
+def _decision_line(account: Account, question: Question) -> str:
+    position = account.positions[question.id]
+    return position.words or _position_words(account, question, position)
+
+
+def say_missing(pack: Pack) -> Sequence[str]:
+    """What a reader will miss, each in a sentence: nothing prevents the pack from being made."""
+    lacks = [
+        (not pack.respondents, _("Aucun groupe n’a été interrogé : le dossier porte votre seule parole.")),
+        (pack.standing is None, _("Vous n’avez pas encore dit où vous en êtes.")),
+        (
+            pack.standing is not None and pack.standing.evidenced == 0,
+            _("Aucun document n’appuie ce que vous dites : le dossier l’écrit."),
+        ),
+        (not pack.decisions, _("Rien n’a été décidé ensemble pour l’instant.")),
+        (not pack.commitments, _("Le plan est vide : le dossier ne promet rien.")),
+        (pack.assembly is None, _("La date de l’assemblée n’est pas fixée.")),
+    ]
+    return [sentence for lacking, sentence in lacks if lacking]
+
+
+def absolute(path: str) -> str:
+    """The whole address of a page of this instance."""
+    return f"{settings.BASE_URL}{path}"
