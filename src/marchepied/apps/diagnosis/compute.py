@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from marchepied.apps.diagnosis.models import Cycle, Release
+from marchepied.apps.diagnosis.selectors.crossed import unknown_share
 from marchepied.apps.participation.enums import AnswerKind, AnswerMode
 from marchepied.apps.participation.selectors import (
     calls_of,
@@ -292,15 +293,6 @@ def judge(row: Mapping[str, Any]) -> dict[str, Any]:
     if highest <= LOW_PLACE:
         return {"kind": "low", "weight": 1 - highest}
     return {"kind": "together", "weight": 0.0}
-
-
-def unknown_share(cell: PrintedCell) -> float:
-    """The share of a cell that does not know, among those concerned; 0 where it is not printed."""
-    if cell.dominant_answer == "dont_know":
-        return 1.0
-    if cell.dont_know is None or cell.rated is None or cell.dont_know + cell.rated == 0:
-        return 0.0
-    return cell.dont_know / (cell.dont_know + cell.rated)
 
 
 def choose_discussed(questions: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.compute import UNKNOWN_SHARE, unknown_share
 from marchepied.apps.diagnosis.models import Cycle, Release
 from marchepied.engines.privacy import PrintedCell
 
@@ -89,6 +88,15 @@ def headline_of(questions: Sequence[CrossedQuestion]) -> str:
         5: _("Cinq questions méritent d’en parler."),
     }
     return sentences[count]
+
+
+def unknown_share(cell: PrintedCell) -> float:
+    """The share of a cell that does not know, among those concerned; 0 where it is not printed."""
+    if cell.dominant_answer == "dont_know":
+        return 1.0
+    if cell.dont_know is None or cell.rated is None or cell.dont_know + cell.rated == 0:
+        return 0.0
+    return cell.dont_know / (cell.dont_know + cell.rated)
 
 
 def in_language(texts: Mapping[str, str]) -> str:
@@ -253,8 +261,6 @@ def _unknown_sentence(cells: Sequence[PrintedCell], names: Mapping[str, str]) ->
     if cell.dont_know is None or cell.rated is None:
         return _("%(group)s : presque personne ne sait.") % values
     values |= {"count": cell.dont_know, "total": cell.dont_know + cell.rated}
-    if unknown_share(cell) < UNKNOWN_SHARE:
-        raise ValueError("No group of this question is unsure.")
     return _("%(group)s : %(count)s personnes sur %(total)s ne savent pas.") % values
 
 
