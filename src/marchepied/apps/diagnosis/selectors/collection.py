@@ -11,7 +11,7 @@ from marchepied.apps.diagnosis.models import Cycle, Release
 from marchepied.apps.diagnosis.selectors.cycles import questions_of
 from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.apps.participation.enums import AnswerMode, CollegeKind, RoundState
-from marchepied.apps.participation.rules import SHOWN_FROM, has_more_than_expected, is_small
+from marchepied.apps.participation.rules import SHOWN_FROM, has_more_than_expected
 from marchepied.apps.participation.selectors import (
     InvitationCounts,
     calls_of,
@@ -62,7 +62,7 @@ class CollegeLine:
     @property
     def is_small(self) -> bool:
         """Known to be too few to be shown, while each answers alone."""
-        return is_small(self.college)
+        return not self.is_collective and self.expected is not None and self.expected < SHOWN_FROM
 
     @property
     def missing(self) -> int:
@@ -72,7 +72,9 @@ class CollegeLine:
     @property
     def is_waiting(self) -> bool:
         """Whether inviting this group is still worth it for what can be shown."""
-        return not self.answered if self.is_collective else bool(self.missing)
+        if self.is_collective or self.is_small:
+            return not self.answered
+        return bool(self.missing)
 
     @property
     def above(self) -> int:
