@@ -21,9 +21,10 @@ class Referential(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["owner", "slug"], name="referential_slug_once"),
             models.UniqueConstraint(
-                fields=["owner", "slug"], name="referential_slug_once", nulls_distinct=False
-            )
+                fields=["slug"], condition=models.Q(owner=None), name="referential_shipped_slug_once"
+            ),
         ]
 
     def __str__(self) -> str:
