@@ -35,6 +35,9 @@ def manage(arguments: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marchepied.config.settings")
     from django.core.management import execute_from_command_line
 
+    from marchepied.config import settings
+
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     execute_from_command_line(["marchepied", *arguments])
     return 0
 
