@@ -96,6 +96,7 @@
     find("view").hidden = false;
     const number = listed ? 0 : questionOf(steps[at]);
     find("progress").hidden = !number;
+    find("title").classList.toggle("visually-hidden", !listed && at > 0);
     if (last || listed) summarise();
     if (number) {
       const minutes = minutesFrom(number);
@@ -113,7 +114,7 @@
     keep();
     if (push && !kiosk) history.pushState({ at }, "", `#${steps[at].id || "fin"}`);
     scrollTo(0, 0);
-    steps[at].querySelector("h1, h2").focus({ preventScroll: true });
+    (at ? steps[at].querySelector("h2") : find("title")).focus({ preventScroll: true });
     dispatchEvent(new Event("sheet:step"));
   };
 
@@ -177,7 +178,7 @@
         form.querySelector(link.hash).focus();
       });
     }
-    find("view").addEventListener("click", () => { listed = !listed; if (listed) { render(); steps[0].querySelector("h1").focus(); } else show(at); });
+    find("view").addEventListener("click", () => { listed = !listed; if (listed) { render(); find("title").focus(); } else show(at); });
     find("erase").addEventListener("click", erase);
     addEventListener("popstate", (event) => show(event.state?.at ?? 0, { push: false }));
     addEventListener("online", () => { if (draft.pending) send(); });
