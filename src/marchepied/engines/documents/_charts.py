@@ -9,7 +9,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -215,145 +215,144 @@ def _load_renderers() -> tuple[Any, Any]:
 
 
 def _draw(rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame) -> str:
-    altair, vl_convert = _load_renderers()
-    height = frame.step * len(rows)
-    layers = [*_scale_layers(altair, len(rows), spec, frame), *_row_layers(altair, rows, spec, frame)]
-    chart = (
-        altair.layer(*layers)
-        .properties(
-            width=frame.plot,
-            height=height,
-            padding={"left": frame.left, "right": frame.right, "top": frame.top, "bottom": 8},
-            autosize={"type": "none", "contains": "content"},
-        )
-        .configure(font=FAMILY, background="transparent", view=altair.ViewConfig(stroke=None))
-    )
+    _, vl_convert = _load_renderers()
+    chart = {**_specify(frame, spec.levels, len(rows)), "datasets": _fill_datasets(rows, spec, frame)}
     locale = FRENCH_NUMBERS if spec.language[:2] == "fr" else None
-    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), format_locale=locale)
+    drawn: str = vl_convert.vegalite_to_svg(chart, format_locale=locale)
     return drawn
 
 
-def _level_axis(altair: Any, spec: OpinionScale, field: str) -> Any:
-    domain = altair.Scale(domain=[1, spec.levels], nice=False, zero=False)
-    return altair.X(f"{field}:Q", scale=domain, axis=None)
+_STATES = (("together", False), ("together", True), ("apart", False), ("apart", True))
 
 
-def _row_axis(altair: Any, count: int, frame: _Frame, field: str = "at") -> Any:
-    scale = altair.Scale(domain=[0, max(count, 1)], range=[0, frame.step * max(count, 1)], nice=False)
-    return altair.Y(f"{field}:Q", scale=scale, axis=None)
-
-
-def _scale_layers(altair: Any, count: int, spec: OpinionScale, frame: _Frame) -> list[Any]:
-    """The ends of the scale in words, above the tracks."""
-    layers = []
-    for text, x, align in ((spec.low_end, 0, "left"), (spec.high_end, frame.plot, "right")):
-        settled = _settle_drawn(text, spec.language)
-        wrapped = shorten(settled, 22 if spec.narrow else 44)
-        mark = altair.Chart(altair.Data(values=[{"text": wrapped}])).mark_text(
-            align=align, baseline="bottom", fontSize=14, color=SOFT, clip=False
-        )
-        layers.append(mark.encode(text="text:N", x=altair.value(x), y=altair.value(-8)))
-    return layers
-
-
-def _row_layers(altair: Any, rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame) -> list[Any]:
-    if not rows:
-        return []
+def _fill_datasets(rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame) -> dict[str, Any]:
+    """The data of the drawing, by the names that the specification gives them."""
+    foot = 0.24 if spec.narrow else 0.38
     centre = 0.74 if spec.narrow else 0.5
     placed = []
     for index, row in enumerate(rows):
         raised = 9 / frame.step if "\n" in row["name"] else 0
         label_at = index + (0.3 if spec.narrow else centre) - raised
-        placed.append({**row, "at": index + centre, "label_at": label_at})
+        at = index + centre
+        placed.append({**row, "at": at, "top": at - foot, "foot": at + foot, "label_at": label_at})
     drawn = [row for row in placed if row["middle"] is not None]
-    y, count = _row_axis, len(rows)
-    foot = 0.24 if spec.narrow else 0.38
+    ends = {
+        f"end_{side}": [{"text": shorten(_settle_drawn(text, spec.language), 22 if spec.narrow else 44)}]
+        for side, text in (("low", spec.low_end), ("high", spec.high_end))
+    }
     ticks = [
-        {"level": level, "top": row["at"] - foot, "foot": row["at"] + foot}
+        {"level": level, "top": row["top"], "foot": row["foot"]}
         for row in drawn
         for level in range(1, spec.levels + 1)
     ]
-    grid = altair.Chart(altair.Data(values=ticks)).mark_rule(color=LINE, strokeWidth=1)
-    base = altair.Chart(altair.Data(values=[{**row, "foot": row["at"] + foot} for row in drawn]))
-    track = base.mark_rule(color=LINE, strokeWidth=2)
-    layers = [
-        grid.encode(x=_level_axis(altair, spec, "level"), y=y(altair, count, frame, "top"), y2="foot:Q"),
-        track.encode(x=altair.value(0), x2=altair.value(frame.plot), y=y(altair, count, frame, "foot")),
-    ]
-    layers += [_band(altair, drawn, spec, frame, count, state, coarse)
-               for state in ("together", "apart") for coarse in (False, True)]  # fmt: skip
-    layers += [_marker(altair, drawn, spec, frame, count, state, coarse)
-               for state in ("together", "apart") for coarse in (False, True)]  # fmt: skip
-    return layers + _label_layers(altair, placed, spec, frame)
+    marked = {
+        _name_state(state, coarse): [row for row in drawn if (row["state"], row["coarse"]) == (state, coarse)]
+        for state, coarse in _STATES
+    }
+    return {**ends, **marked, "placed": placed, "drawn": drawn, "ticks": ticks}
 
 
-def _chosen(altair: Any, rows: Sequence[dict[str, Any]], state: str, coarse: bool) -> Any:
-    values = [row for row in rows if row["state"] == state and row["coarse"] is coarse]
-    return altair.Chart(altair.Data(values=values))
+def _name_state(state: str, coarse: bool) -> str:
+    return f"{state}_coarse" if coarse else state
 
 
-def _band(
-    altair: Any,
-    rows: Sequence[dict[str, Any]],
-    spec: OpinionScale,
-    frame: _Frame,
-    count: int,
-    state: str,
-    coarse: bool,
-) -> Any:
-    colour, pale = (WARM, WARM_PALE) if state == "apart" else (DEEP, DEEP_PALE)
-    bar = _chosen(altair, rows, state, coarse).mark_bar(
-        height=16 if coarse else 12,
-        cornerRadius=8 if coarse else 6,
-        fill=CARD if coarse else pale,
-        stroke=colour,
-        strokeWidth=1.2,
-        strokeDash=[4, 3] if coarse else [1, 0],
+@lru_cache(maxsize=64)
+def _specify(frame: _Frame, levels: int, count: int) -> dict[str, Any]:
+    """The specification without its data: Altair takes five times longer to build it than Vega to draw it."""
+    altair, _ = _load_renderers()
+    pen = _Pen(altair, frame, levels, count)
+    layers = [pen.end("low", 0, "left"), pen.end("high", frame.plot, "right")]
+    if count:
+        layers += [*pen.tracks(), *(pen.band(*state) for state in _STATES)]
+        layers += [*(pen.marker(*state) for state in _STATES), *pen.labels()]
+    chart = (
+        altair.layer(*layers)
+        .properties(
+            width=frame.plot,
+            height=frame.step * count,
+            padding={"left": frame.left, "right": frame.right, "top": frame.top, "bottom": 8},
+            autosize={"type": "none", "contains": "content"},
+        )
+        .configure(font=FAMILY, background="transparent", view=altair.ViewConfig(stroke=None))
     )
-    return bar.encode(x=_level_axis(altair, spec, "low"), x2="high:Q", y=_row_axis(altair, count, frame))
+    specification: dict[str, Any] = chart.to_dict(validate=False)
+    return specification
 
 
-def _marker(
-    altair: Any,
-    rows: Sequence[dict[str, Any]],
-    spec: OpinionScale,
-    frame: _Frame,
-    count: int,
-    state: str,
-    coarse: bool,
-) -> Any:
-    colour = WARM if state == "apart" else DEEP
-    point = _chosen(altair, rows, state, coarse).mark_point(
-        shape="diamond" if state == "apart" else "circle",
-        size=330 if state == "apart" else 260,
-        fill=CARD if coarse else colour,
-        stroke=colour if coarse else CARD,
-        strokeWidth=3,
-        opacity=1,
-    )
-    return point.encode(x=_level_axis(altair, spec, "middle"), y=_row_axis(altair, count, frame))
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Draws the layers of one specification."""
 
+    altair: Any
+    frame: _Frame
+    levels: int
+    count: int
 
-def _label_layers(
-    altair: Any, placed: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame
-) -> list[Any]:
-    values = altair.Chart(altair.Data(values=list(placed)))
-    count = len(placed)
-    y = _row_axis(altair, count, frame, "label_at")
-    level_y = y if spec.narrow else _row_axis(altair, count, frame)
-    name = values.mark_text(
-        align="left", baseline="middle", fontSize=15, color=INK, lineBreak="\n", lineHeight=17, clip=False
-    )
-    answers_align, answers_x = ("right", frame.plot) if spec.narrow else ("left", frame.plot + 20)
-    answers = values.mark_text(align=answers_align, baseline="middle", fontSize=14, color=SOFT, clip=False)
-    note = values.mark_text(
-        align="left", baseline="middle", fontSize=14, fontStyle="italic", color=SOFT, clip=False
-    )
-    return [
-        name.encode(text="name:N", x=altair.value(0 if spec.narrow else -frame.left), y=y),
-        answers.encode(text="answers:N", x=altair.value(answers_x), y=level_y),
-        note.encode(text="note:N", x=altair.value(0), y=_row_axis(altair, count, frame, "at")),
-    ]
+    def data(self, name: str) -> Any:
+        return self.altair.Chart(self.altair.NamedData(name))
+
+    def x(self, field: str) -> Any:
+        domain = self.altair.Scale(domain=[1, self.levels], nice=False, zero=False)
+        return self.altair.X(f"{field}:Q", scale=domain, axis=None)
+
+    def y(self, field: str = "at") -> Any:
+        height = self.frame.step * self.count
+        scale = self.altair.Scale(domain=[0, self.count], range=[0, height], nice=False)
+        return self.altair.Y(f"{field}:Q", scale=scale, axis=None)
+
+    def end(self, side: str, x: int, align: str) -> Any:
+        """One end of the scale in words, above the tracks."""
+        mark = self.data(f"end_{side}").mark_text(align=align, baseline="bottom", fontSize=14, color=SOFT)
+        return mark.encode(text="text:N", x=self.altair.value(x), y=self.altair.value(-8))
+
+    def tracks(self) -> list[Any]:
+        grid = self.data("ticks").mark_rule(color=LINE, strokeWidth=1)
+        line = self.data("drawn").mark_rule(color=LINE, strokeWidth=2)
+        ends = {"x": self.altair.value(0), "x2": self.altair.value(self.frame.plot)}
+        return [
+            grid.encode(x=self.x("level"), y=self.y("top"), y2="foot:Q"),
+            line.encode(y=self.y("foot"), **ends),
+        ]
+
+    def band(self, state: str, coarse: bool) -> Any:
+        colour, pale = (WARM, WARM_PALE) if state == "apart" else (DEEP, DEEP_PALE)
+        bar = self.data(_name_state(state, coarse)).mark_bar(
+            height=16 if coarse else 12,
+            cornerRadius=8 if coarse else 6,
+            fill=CARD if coarse else pale,
+            stroke=colour,
+            strokeWidth=1.2,
+            strokeDash=[4, 3] if coarse else [1, 0],
+        )
+        return bar.encode(x=self.x("low"), x2="high:Q", y=self.y())
+
+    def marker(self, state: str, coarse: bool) -> Any:
+        colour = WARM if state == "apart" else DEEP
+        point = self.data(_name_state(state, coarse)).mark_point(
+            shape="diamond" if state == "apart" else "circle",
+            size=330 if state == "apart" else 260,
+            fill=CARD if coarse else colour,
+            stroke=colour if coarse else CARD,
+            strokeWidth=3,
+            opacity=1,
+        )
+        return point.encode(x=self.x("middle"), y=self.y())
+
+    def labels(self) -> list[Any]:
+        """Names, how many answered, and what is said where nothing is drawn."""
+        narrow, value = self.frame is _NARROW, self.altair.value
+        placed = self.data("placed")
+        name = placed.mark_text(
+            align="left", baseline="middle", fontSize=15, color=INK, lineBreak="\n", lineHeight=17
+        )
+        align, x = ("right", self.frame.plot) if narrow else ("left", self.frame.plot + 20)
+        answers = placed.mark_text(align=align, baseline="middle", fontSize=14, color=SOFT)
+        note = placed.mark_text(align="left", baseline="middle", fontSize=14, fontStyle="italic", color=SOFT)
+        return [
+            name.encode(text="name:N", x=value(0 if narrow else -self.frame.left), y=self.y("label_at")),
+            answers.encode(text="answers:N", x=value(x), y=self.y("label_at" if narrow else "at")),
+            note.encode(text="note:N", x=value(0), y=self.y()),
+        ]
 
 
 _ROOT = re.compile(r"<svg\b([^>]*)>")
