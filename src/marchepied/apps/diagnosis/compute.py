@@ -10,7 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from marchepied.apps.diagnosis.models import Cycle, Release
-from marchepied.apps.diagnosis.selectors.crossed import unknown_share
+from marchepied.apps.diagnosis.selectors.verdicts import (
+    DISCUSSED,
+    GAP_SHARE,
+    LOW_PLACE,
+    UNKNOWN_SHARE,
+    choose_discussed,
+    judge,
+)
 from marchepied.apps.participation.enums import AnswerKind, AnswerMode
 from marchepied.apps.participation.selectors import (
     calls_of,
@@ -46,13 +53,6 @@ from marchepied.engines.stats import jeffreys_interval, mean_level
 
 THRESHOLD = 5
 ENGINE_VERSION = f"privacy {PRIVACY_VERSION}, agreement {AGREEMENT_VERSION}"
-# A gap worth talking about: a quarter of the scale, one level out of five.
-GAP_SHARE = 0.25
-# A don't-know worth talking about: one person in three.
-UNKNOWN_SHARE = 1 / 3
-# Everybody at or below the middle of the scale: agreed, and to improve.
-LOW_PLACE = 0.5
-DISCUSSED = 5
 INTERVAL_LEVEL = 0.95
 
 PARAMETERS = {
@@ -143,7 +143,7 @@ def _build_question(
         "gap": compare_printed(printed).as_dict(),
         "indices": {_name(cell): _measure_cell(cell) for cell in printed.cells if cell.levels is not None},
         "comments": _print_comments(item["id"], printed, comments, individual, earlier, rng),
-        "collective": _collective_answers(item, calls, counts),
+        "collective": _collective_answers(item, calls, counts, comments),
         "organisations": signed.get(item["id"], []),
     }
     row["verdict"] = judge(row)
@@ -227,7 +227,10 @@ def _print_comments(
 
 
 def _collective_answers(
-    item: Mapping[str, Any], calls: Sequence[Any], counts: Mapping[str, Mapping[UUID, CellCounts]]
+    item: Mapping[str, Any],
+    calls: Sequence[Any],
+    counts: Mapping[str, Mapping[UUID, CellCounts]],
+    comments: Mapping[str, Mapping[UUID, list[str]]],
 ) -> dict[str, dict[str, Any]]:
     """What colleges that chose to answer together said: one voice, known as such before they answered."""
     found = {}
@@ -238,7 +241,8 @@ def _collective_answers(
         place = next(rank for rank, count in enumerate(cell.everything) if count)
         level = place + 1 if place < item["levels"] else None
         kind = "level" if level else ("dont_know" if place == item["levels"] else "not_concerned")
-        found[str(call.pk)] = {"kind": kind, "level": level}
+        said = comments.get(item["id"], {}).get(call.pk, [])
+        found[str(call.pk)] = {"kind": kind, "level": level, "comment": " ".join(said)}
     return found
 
 
@@ -270,33 +274,3 @@ def _describe_call(call: Any) -> dict[str, Any]:
         "answered": call.answered_count,
         "expected": call.expected_count,
     }
-
-
-def judge(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a question's printed cells call for: `kind` and `weight` (the larger, the sooner to discuss).
-
-    `apart` (a gap of a quarter of the scale or more), `unknown` (a third or more of a group does not know),
-    `low` (every printed median in the lower half), `together`, or `hidden` when nothing is printed.
-    """
-    span = row["levels"] - 1
-    cells = [PrintedCell.from_dict(cell) for cell in row["printed"]["cells"]]
-    medians = [cell.median for cell in cells if cell.median is not None]
-    gap = row["gap"]["gap"]
-    if gap is not None and gap >= GAP_SHARE * span:
-        return {"kind": "apart", "weight": 2 + gap / span}
-    unknown = max((unknown_share(cell) for cell in cells), default=0.0)
-    if unknown >= UNKNOWN_SHARE:
-        return {"kind": "unknown", "weight": 1 + unknown}
-    if not medians:
-        return {"kind": "hidden", "weight": 0.0}
-    highest = (max(medians) - 1) / span
-    if highest <= LOW_PLACE:
-        return {"kind": "low", "weight": 1 - highest}
-    return {"kind": "together", "weight": 0.0}
-
-
-def choose_discussed(questions: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The ids of at most five questions worth talking about, the most useful first."""
-    worth = [row for row in questions if row["verdict"]["kind"] in {"apart", "unknown", "low"}]
-    worth.sort(key=lambda row: -row["verdict"]["weight"])
-    return [row["id"] for row in worth[:DISCUSSED]]

@@ -3,15 +3,32 @@
 One place for the page, the room, the pack and the sheet, so that none says something else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.models import Cycle, Release
+from marchepied.apps.diagnosis.enums import OwnAnswerKind
+from marchepied.apps.diagnosis.models import Cycle, OwnAnswer, Release
+from marchepied.apps.diagnosis.selectors.crossed_words import (
+    Scale,
+    choice_at,
+    count_respondents,
+    name_group,
+    note_cell,
+    place_cell,
+    say_voice,
+    tag_of,
+    tell_cell,
+    tell_own_gap,
+    tell_question,
+)
+from marchepied.apps.diagnosis.selectors.verdicts import DISCUSSED
 from marchepied.engines.privacy import PrintedCell
+
+__all__ = ["CrossedQuestion", "CrossedRow", "choice_at", "headline_of", "in_language", "read_crossed"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +36,7 @@ class CrossedRow:
     """One group, or several counted together, on the scale of a question.
 
     `median`, `lower` and `upper` are levels (1 to the last), None where not printed; `coarse` says that they
-    are only about right. `respondents` and `note` are words.
+    are only about right. `respondents`, `note` and `place` are words; `told` is the picture in words.
     """
 
     name: str
@@ -36,11 +53,17 @@ class CrossedRow:
     not_concerned: int | None
     comments: tuple[str, ...]
     indices: Mapping[str, Any] | None
+    place: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
 class CrossedQuestion:
-    """One question as the groups see it: `verdict` is apart, unknown, low, together or hidden."""
+    """One question as the groups see it: `verdict` is apart, unknown, low, together or hidden.
+
+    `own_level` is what the organisation itself answered (None: no level), `own_sentence` how that stands to
+    the groups, empty when it is near them. `discussed` says that it deserves to be talked about.
+    """
 
     id: str
     wording: str
@@ -54,24 +77,53 @@ class CrossedQuestion:
     discussed: bool
     rows: tuple[CrossedRow, ...]
     voices: tuple[tuple[str, str], ...] = field(default=())  # (who, what) said in a group's or an own name
+    own_level: int | None = None
+    own_sentence: str = ""
+
+    @property
+    def comments(self) -> list[tuple[str, str]]:
+        """(group, what somebody of it wrote), one group after the other in turn."""
+        turns = [[(row.name, text) for text in row.comments] for row in self.rows]
+        longest = max((len(turn) for turn in turns), default=0)
+        return [turn[place] for place in range(longest) for turn in turns if place < len(turn)]
+
+    @property
+    def compared(self) -> bool:
+        """Whether two groups at least can be compared."""
+        return sum(row.median is not None for row in self.rows) > 1
 
 
-def read_crossed(cycle: Cycle, release: Release) -> list[CrossedQuestion]:
-    """Every question of a release in the active language, those to discuss first, then the form's order."""
+def read_crossed(
+    cycle: Cycle, release: Release, only: Collection[str] | None = None
+) -> list[CrossedQuestion]:
+    """Every question of a release in the active language, those to discuss first, then the form's order.
+
+    `only` reads these questions alone. One query: what the organisation itself answered.
+    """
     round_: Any = cycle.round
     items = {item["id"]: item for item in round_.form["items"]}
-    names = {college["id"]: college["name"] for college in release.content["colleges"]}
     asked = {college["id"]: college for college in release.content["colleges"]}
-    discussed = release.content["discuss"]
-    rows = sorted(
-        release.content["questions"],
-        key=lambda row: discussed.index(row["id"]) if row["id"] in discussed else len(discussed),
-    )
-    return [
-        _read_question(row, items[row["id"]], names, asked, row["id"] in discussed)
-        for row in rows
-        if row["id"] in items
+    levels = _own_levels_of(cycle)
+    first = release.content["discuss"]
+    read = [
+        _read_question(row, items[row["id"]], asked, row["id"] in first, levels.get(row["id"]))
+        for row in release.content["questions"]
+        if row["id"] in items and (only is None or row["id"] in only)
     ]
+    read.sort(key=lambda question: first.index(question.id) if question.discussed else len(first))
+    return read if only is not None else _add_own_gaps(read)
+
+
+def _add_own_gaps(questions: list[CrossedQuestion]) -> list[CrossedQuestion]:
+    """Where groups leave room among the five, questions that the organisation sees otherwise than they do."""
+    room = DISCUSSED - sum(question.discussed for question in questions)
+    found = [question for question in questions if question.own_sentence and not question.discussed][:room]
+    if not found:
+        return questions
+    kept = {question.id for question in found}
+    first = [question for question in questions if question.discussed]
+    rest = [question for question in questions if not question.discussed and question.id not in kept]
+    return [*first, *(CrossedQuestion(**(vars(question) | {"discussed": True})) for question in found), *rest]
 
 
 def headline_of(questions: Sequence[CrossedQuestion]) -> str:
@@ -90,66 +142,50 @@ def headline_of(questions: Sequence[CrossedQuestion]) -> str:
     return sentences[count]
 
 
-def unknown_share(cell: PrintedCell) -> float:
-    """The share of a cell that does not know, among those concerned; 0 where it is not printed."""
-    if cell.dominant_answer == "dont_know":
-        return 1.0
-    if cell.dont_know is None or cell.rated is None or cell.dont_know + cell.rated == 0:
-        return 0.0
-    return cell.dont_know / (cell.dont_know + cell.rated)
-
-
 def in_language(texts: Mapping[str, str]) -> str:
     """The text in the active language, in French when it lacks."""
     return texts.get(get_language() or "fr") or texts.get("fr", "")
 
 
-def choice_at(choices: Sequence[str], median: float) -> str:
-    """The answer nearest to a median, as people read it, without its full stop."""
-    place = min(len(choices), max(1, int(median + 0.5)))
-    return choices[place - 1].rstrip(" .")
+def _own_levels_of(cycle: Cycle) -> dict[str, int]:
+    """The levels that the organisation itself answered, by question (one query)."""
+    rows = OwnAnswer.objects.filter(cycle=cycle, kind=OwnAnswerKind.LEVEL).order_by("question_id")
+    return dict(rows.values_list("question_id", "level"))
 
 
 def _read_question(
     row: Mapping[str, Any],
     item: Mapping[str, Any],
-    names: Mapping[str, str],
     asked: Mapping[str, Mapping[str, Any]],
     discussed: bool,
+    own_level: int | None,
 ) -> CrossedQuestion:
-    choices = tuple(in_language(choice) for choice in item["choices"])
+    scale = Scale(
+        tuple(in_language(choice) for choice in item["choices"]),
+        in_language(item["ends"]["low"]),
+        in_language(item["ends"]["high"]),
+    )
+    names = {identity: college["name"] for identity, college in asked.items()}
     cells = [PrintedCell.from_dict(cell) for cell in row["printed"]["cells"]]
-    apart = row["gap"]["apart"] if row["verdict"]["kind"] == "apart" else []
-    lines = tuple(_read_row(cell, row, names, asked, apart) for cell in cells)
     kind = row["verdict"]["kind"]
+    apart = row["gap"]["apart"] if kind == "apart" else []
+    own_sentence = tell_own_gap(cells, own_level, names)
     return CrossedQuestion(
         id=row["id"],
         wording=in_language(item["wording"]),
         why=in_language(item["why"]),
-        choices=choices,
-        low_end=in_language(item["ends"]["low"]),
-        high_end=in_language(item["ends"]["high"]),
+        choices=scale.choices,
+        low_end=scale.low_end,
+        high_end=scale.high_end,
         verdict=kind,
-        tag=_tag_of(kind),
-        sentence=_sentence_of(kind, row, cells, names, choices),
+        tag=tag_of(kind, own_apart=bool(own_sentence)),
+        sentence=tell_question(kind, row, cells, names, scale),
         discussed=discussed,
-        rows=lines,
-        voices=_voices_of(row, names, choices),
+        rows=tuple(_read_row(cell, row, names, asked, apart, scale) for cell in cells),
+        voices=_voices_of(row, names, scale.choices),
+        own_level=own_level,
+        own_sentence=own_sentence,
     )
-
-
-def _tag_of(kind: str) -> str:
-    return {
-        "apart": _("Regards éloignés"),
-        "unknown": _("On ne sait pas"),
-        "low": _("D’accord, et à améliorer"),
-        "together": _("D’accord"),
-        "hidden": _("Non montré"),
-    }[kind]
-
-
-def _group_name(colleges: Sequence[str], names: Mapping[str, str]) -> str:
-    return " + ".join(names.get(college, "?") for college in colleges)
 
 
 def _read_row(
@@ -158,16 +194,17 @@ def _read_row(
     names: Mapping[str, str],
     asked: Mapping[str, Mapping[str, Any]],
     apart: Sequence[str],
+    scale: Scale,
 ) -> CrossedRow:
     key = "+".join(cell.colleges)
     lower, upper = cell.lower_quartile, cell.upper_quartile
     if lower is None and cell.median_levels is not None:
         lower, upper = (float(level) for level in cell.median_levels)
     return CrossedRow(
-        name=_group_name(cell.colleges, names),
+        name=name_group(cell.colleges, names),
         status=cell.status,
-        respondents=_respondents_of(cell, asked),
-        note=_note_of(cell),
+        respondents=count_respondents(cell, asked),
+        note=note_cell(cell),
         median=cell.median,
         lower=lower,
         upper=upper,
@@ -178,90 +215,9 @@ def _read_row(
         not_concerned=cell.not_concerned,
         comments=tuple(row["comments"].get(key, {}).get("texts", ())),
         indices=row["indices"].get(key),
+        place=place_cell(cell, scale),
+        told=tell_cell(cell, scale),
     )
-
-
-def _respondents_of(cell: PrintedCell, asked: Mapping[str, Mapping[str, Any]]) -> str:
-    """« 14 sur 15 », « 5 à 9 réponses »: never more exact than what is printed."""
-    low, high = cell.respondents_range
-    if high == 0:
-        return _("aucune réponse")
-    if cell.respondents is None:
-        return _("%(low)s à %(high)s réponses") % {"low": low, "high": high}
-    expected = [asked[college]["expected"] for college in cell.colleges if college in asked]
-    if expected and all(expected):
-        return _("%(n)s sur %(total)s") % {"n": cell.respondents, "total": sum(expected)}
-    return _("%(n)s réponses") % {"n": cell.respondents}
-
-
-def _note_of(cell: PrintedCell) -> str:
-    """What to say instead of a picture, or beside it, in words."""
-    if cell.kept:
-        return _("comme à la première publication")
-    if cell.status == "hidden":
-        return {
-            "nobody": _("personne n’a répondu"),
-            "too_few_respondents": _("moins de cinq réponses : non montré"),
-        }.get(cell.reason or "", _note_of_unrated(cell))
-    if cell.status == "nearly_all":
-        return _("presque tout le monde est du même avis")
-    if cell.status == "banded":
-        return {
-            "mostly_low": _("surtout en bas de l’échelle"),
-            "mostly_middle": _("surtout au milieu"),
-            "mostly_high": _("surtout en haut de l’échelle"),
-            "opposed": _("des avis opposés dans le groupe"),
-            "spread": _("des avis partagés"),
-        }[cell.pattern or "spread"]
-    return ""
-
-
-def _note_of_unrated(cell: PrintedCell) -> str:
-    if cell.dominant_answer == "dont_know":
-        return _("presque personne ne sait")
-    if cell.dominant_answer == "not_concerned":
-        return _("presque personne n’est concerné")
-    return _("trop peu d’avis : non montré")
-
-
-def _sentence_of(
-    kind: str,
-    row: Mapping[str, Any],
-    cells: Sequence[PrintedCell],
-    names: Mapping[str, str],
-    choices: Sequence[str],
-) -> str:
-    """One sentence a question, in the words of the answers themselves."""
-    medians = [(cell.median, cell) for cell in cells if cell.median is not None]
-    if kind == "hidden":
-        return _("Trop peu de réponses pour dire ce qu’en pensent les groupes.")
-    if kind == "unknown":
-        return _unknown_sentence(cells, names)
-    if kind == "apart":
-        lowest, highest = row["gap"]["lowest"], row["gap"]["highest"]
-        median_of = {cell.colleges: median for median, cell in medians}
-        return _("%(low)s : plutôt « %(low_choice)s ». %(high)s : plutôt « %(high_choice)s ».") % {
-            "low": _group_name(lowest, names),
-            "low_choice": choice_at(choices, median_of[tuple(lowest)]),
-            "high": _group_name(highest, names),
-            "high_choice": choice_at(choices, median_of[tuple(highest)]),
-        }
-    middle = sum(median for median, _cell in medians) / len(medians)
-    values = {"choice": choice_at(choices, middle), "group": _group_name(medians[0][1].colleges, names)}
-    if len(medians) == 1:
-        return _("%(group)s : plutôt « %(choice)s ».") % values
-    if kind == "low":
-        return _("Les groupes s’accordent, et il y a à faire : plutôt « %(choice)s ».") % values
-    return _("Les groupes s’accordent : plutôt « %(choice)s ».") % values
-
-
-def _unknown_sentence(cells: Sequence[PrintedCell], names: Mapping[str, str]) -> str:
-    cell = max(cells, key=unknown_share)
-    values: dict[str, Any] = {"group": _group_name(cell.colleges, names)}
-    if cell.dont_know is None or cell.rated is None:
-        return _("%(group)s : presque personne ne sait.") % values
-    values |= {"count": cell.dont_know, "total": cell.dont_know + cell.rated}
-    return _("%(group)s : %(count)s personnes sur %(total)s ne savent pas.") % values
 
 
 def _voices_of(
@@ -269,20 +225,8 @@ def _voices_of(
 ) -> tuple[tuple[str, str], ...]:
     """What a group said together, and what organisations said in their own name."""
     said = [
-        (_together(names.get(call, "?")), _words(voice, choices)) for call, voice in row["collective"].items()
+        (_("%(group)s, d’une seule voix") % {"group": names.get(call, "?")}, say_voice(voice, choices))
+        for call, voice in row["collective"].items()
     ]
-    said += [(voice["name"], _words(voice, choices)) for voice in row["organisations"]]
+    said += [(voice["name"], say_voice(voice, choices)) for voice in row["organisations"]]
     return tuple(said)
-
-
-def _together(name: str) -> str:
-    return _("%(group)s, d’une seule voix") % {"group": name}
-
-
-def _words(voice: Mapping[str, Any], choices: Sequence[str]) -> str:
-    if voice["kind"] == "level" and voice["level"] and voice["level"] <= len(choices):
-        words = choices[voice["level"] - 1]
-    else:
-        words = _("ne sait pas") if voice["kind"] == "dont_know" else _("pas concerné")
-    comment = voice.get("comment", "")
-    return f"{words} — {comment}" if comment else words
