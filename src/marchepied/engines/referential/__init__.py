@@ -28,6 +28,7 @@ from .model import (
 )
 from .parsing import content_hash, parse_referential
 from .problems import InvalidReferentialError, Problem
+from .questionnaire import QuestionnaireItem, build_questionnaire
 from .selection import QUESTIONS_PER_COLLEGE, applicable_questions, minutes_for, questions_for_college
 from .shipped import (
     list_shipped_referentials,
@@ -81,6 +82,7 @@ __all__ = [
     "Profile",
     "Provenance",
     "Question",
+    "QuestionnaireItem",
     "Referential",
     "Resource",
     "Source",
@@ -92,6 +94,7 @@ __all__ = [
     "WordedQuestion",
     "YamlRefusedError",
     "applicable_questions",
+    "build_questionnaire",
     "content_hash",
     "count_sentences",
     "count_words",

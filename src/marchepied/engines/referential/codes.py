@@ -30,7 +30,11 @@ LEGAL_FORMS = (
 LANGUAGES = ("fr", "en")
 PROVENANCE_KINDS = ("law", "guide", "network", "ours")
 DEPTHS = ("express", "full")
+GUIDE, QUESTIONNAIRE = "guide", "questionnaire"
+"""Kinds of referential: a guide holds the whole anatomy of a theme, a questionnaire its questions only."""
 LEVEL_COUNT = 5
+FEWEST_LEVELS, MOST_LEVELS = 2, 11
+"""What a questionnaire brought from elsewhere may have; our own questions have LEVEL_COUNT."""
 FORMAT = 1
 
 WORDING_WORDS_MAX = 15

@@ -83,7 +83,10 @@ class Applicability:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One step of a question, 1 to 5: a practice one can observe, and its short form for participants."""
+    """One step of a question: a practice one can observe, and its short form for participants.
+
+    Numbered from 1 to 5, or up to 11 in a questionnaire.
+    """
 
     number: int
     description: Text
@@ -116,6 +119,8 @@ class Question:
     applicability: Applicability
     provenance: Provenance
     levels_provenance: Provenance
+    # A high number was unfavourable in the file it comes from; levels here go from low to favourable.
+    reversed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .codes import GUIDE, QUESTIONNAIRE
 from .model import (
     ActionTemplate,
     Applicability,
@@ -91,11 +92,11 @@ class _Parser(TextReader):
             languages=self.languages,
             provenance=self.provenance(data["provenance"]),
             sources=tuple(parse_source(source, self.text) for source in data["sources"]),
-            axes=tuple(self.axis(axis) for axis in data["axes"]),
+            axes=tuple(self.axis(axis, data.get("kind", GUIDE)) for axis in data["axes"]),
             content_hash=content_hash(data),
         )
 
-    def axis(self, data: Any) -> Axis:
+    def axis(self, data: Any, kind: str) -> Axis:
         identity = data["id"]
         head = {
             "id": identity,
@@ -108,6 +109,8 @@ class _Parser(TextReader):
         }
         if head["announced"]:
             return Axis(**head)
+        if kind == QUESTIONNAIRE:
+            return Axis(**head, domains=tuple(self.domain(domain, identity) for domain in data["domains"]))
         return Axis(
             **head,
             about=self.text(data["about"]),
@@ -130,9 +133,9 @@ class _Parser(TextReader):
             axis=axis,
             title=self.text(data["title"]),
             purpose=self.text(data["purpose"]),
-            levers=tuple(self.lever(lever, place) for lever in data["levers"]),
+            levers=tuple(self.lever(lever, place) for lever in data.get("levers", ())),
             questions=tuple(self.question(question, place) for question in data["questions"]),
-            indicators=tuple(self.indicator(indicator, place) for indicator in data["indicators"]),
+            indicators=tuple(self.indicator(indicator, place) for indicator in data.get("indicators", ())),
             provenance=self.provenance(data["provenance"]),
         )
 
@@ -157,22 +160,23 @@ class _Parser(TextReader):
             id=data["id"],
             axis=place[0],
             domain=place[1],
-            depth=data["depth"],
+            depth=data.get("depth", "full"),
             statement=self.text(data["statement"]),
             wording=self.text(data["wording"]),
-            colleges=tuple(data["colleges"]),
+            colleges=tuple(data.get("colleges", ())),
             why=self.text(data["why"]),
-            evidence=self.texts(data["evidence"]),
+            evidence=self.texts(data.get("evidence", ())),
             levels=tuple(
                 Level(number, self.text(level["description"]), self.text(level["short"]))
                 for number, level in enumerate(data["levels"], start=1)
             ),
             ends=Ends(self.text(data["ends"]["low"]), self.text(data["ends"]["high"])),
-            levers=tuple(data["levers"]),
+            levers=tuple(data.get("levers", ())),
             discussion=self.text(data["discussion"]),
             applicability=Applicability(**conditions),
             provenance=self.provenance(data["provenance"]),
             levels_provenance=self.provenance(data["levels_provenance"]),
+            reversed=data.get("reversed", False),
         )
 
     def indicator(self, data: Any, place: tuple[str, str]) -> Indicator:

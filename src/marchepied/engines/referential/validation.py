@@ -10,7 +10,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from .codes import LEVEL_COUNT, WORDING_WORDS_MAX
+from .codes import FEWEST_LEVELS, LEVEL_COUNT, MOST_LEVELS, QUESTIONNAIRE, WORDING_WORDS_MAX
 from .problems import Path, Problem, describe_schema_error, make_problem
 from .wording import count_sentences, count_words, find_placeholders, list_placeholders, word_text
 
@@ -41,7 +41,8 @@ def validate(data: Any) -> tuple[Problem, ...]:
 
     Shape first; coherence is checked only once the shape is right: declared languages everywhere, unique
     ids, five levels, levers, domains, kinds and sources that exist, known placeholders, and participants'
-    texts of at most 15 words and one sentence. Never raises, whatever the data.
+    texts of at most 15 words and one sentence. A questionnaire keeps its own words and scales, of two to
+    eleven levels. Never raises, whatever the data.
     """
     problems = check_shape(data, "referential.schema.json")
     if problems:
@@ -134,7 +135,14 @@ def _check_sources(data: Any) -> Iterator[Fault]:
             )
 
 
+def _is_questionnaire(data: Any) -> bool:
+    return bool(data.get("kind") == QUESTIONNAIRE)
+
+
 def _check_levels(data: Any) -> Iterator[Fault]:
+    if _is_questionnaire(data):
+        yield from _check_scales(data)
+        return
     for path, question, _ in _walk_questions(data):
         count = len(question["levels"])
         if count != LEVEL_COUNT:
@@ -145,10 +153,22 @@ def _check_levels(data: Any) -> Iterator[Fault]:
             )
 
 
+def _check_scales(data: Any) -> Iterator[Fault]:
+    """A questionnaire keeps the scale its people answered on."""
+    for path, question, _ in _walk_questions(data):
+        count = len(question["levels"])
+        if not FEWEST_LEVELS <= count <= MOST_LEVELS:
+            yield (
+                (*path, "levels"),
+                f"la question a {count} niveau(x), il en faut de {FEWEST_LEVELS} à {MOST_LEVELS}.",
+                "Donnez un niveau à chaque réponse que l’on pouvait choisir.",
+            )
+
+
 def _check_links(data: Any) -> Iterator[Fault]:
     for path, question, axis in _walk_questions(data):
-        levers = {lever["id"] for domain in axis["domains"] for lever in domain["levers"]}
-        for index, lever in enumerate(question["levers"]):
+        levers = {lever["id"] for domain in axis["domains"] for lever in domain.get("levers", ())}
+        for index, lever in enumerate(question.get("levers", ())):
             if lever not in levers:
                 yield (
                     (*path, "levers", index),
@@ -171,6 +191,8 @@ def _check_links(data: Any) -> Iterator[Fault]:
 
 
 def _check_participant_texts(data: Any) -> Iterator[Fault]:
+    if _is_questionnaire(data):
+        return  # already asked elsewhere, in words that are not ours to shorten
     for path, question, _ in _walk_questions(data):
         texts = [((*path, "wording"), question["wording"])]
         texts += [((*path, "levels", i, "short"), lv["short"]) for i, lv in enumerate(question["levels"])]

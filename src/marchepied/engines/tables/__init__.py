@@ -11,6 +11,7 @@ from ._codes import CODE_DONT_KNOW, CODE_MISSING, CODE_NOT_CONCERNED, AnswerCode
 from ._extract import Answer, CollegeCount, Extraction, RejectedRow
 from ._gather import extract_answers
 from ._items import ItemChoice, parse_items
+from ._labels import label_levels
 from ._layout import ColumnRole, Layout, detect_layout
 from ._mapping import ItemColumn, Mapping
 from ._messages import MESSAGES, Message, TableError
@@ -42,6 +43,7 @@ __all__ = [
     "build_mapping",
     "detect_layout",
     "extract_answers",
+    "label_levels",
     "neutralise_text",
     "parse_items",
     "read_table",
