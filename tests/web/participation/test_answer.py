@@ -70,7 +70,7 @@ def test_the_whole_journey_without_a_script(client, call, plain):
 
 def test_a_code_typed_any_way_leads_to_one_address(client, call):
     typed = token_of(call.handle).lower().replace("-", " ")
-    found = client.get(reverse("participation:code"), {"code": typed}, follow=True)
+    found = client.post(reverse("participation:code"), {"code": typed}, follow=True)
 
     assert found.redirect_chain[-1][0] == address(call)
     assert found.status_code == 200
@@ -78,7 +78,7 @@ def test_a_code_typed_any_way_leads_to_one_address(client, call):
 
 @pytest.mark.parametrize("typed", ["ABCD-EFGH-JKMN", "x", "é" * 60, "../../etc", "<script>alert(1)</script>"])
 def test_a_wrong_code_is_helped(client, call, typed):
-    response = client.get(reverse("participation:code"), {"code": typed}, follow=True)
+    response = client.post(reverse("participation:code"), {"code": typed}, follow=True)
 
     assert response.status_code == 404
     assert "Ce code n’ouvre aucun questionnaire." in response.content.decode()

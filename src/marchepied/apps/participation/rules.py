@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from marchepied.apps.participation.enums import (
     MAY_ANSWER_AS_ORGANISATION,
     NEVER_NAMED,
-    AnswerMode,
     CollegeKind,
     RoundState,
 )
@@ -28,15 +27,6 @@ def may_answer_as_organisation(college: College) -> bool:
 def takes_answers(round_: Round) -> bool:
     """Whether answers are taken now: a round is open until somebody closes it."""
     return round_.state == RoundState.OPEN
-
-
-def is_small(college: College) -> bool:
-    """Whether the college is known to be too small to be shown when each person answers alone."""
-    return (
-        college.mode == AnswerMode.INDIVIDUAL
-        and college.expected_count is not None
-        and college.expected_count < SHOWN_FROM
-    )
 
 
 def has_more_than_expected(call: RoundCollege) -> bool:

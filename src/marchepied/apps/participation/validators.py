@@ -48,7 +48,7 @@ def handle_of(code: str) -> str | None:
     handle, seal = plain[:HANDLE_LENGTH], plain[HANDLE_LENGTH:]
     genuine = False
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        genuine |= hmac.compare_digest(seal, _seal_of(handle, secret))
+        genuine |= hmac.compare_digest(seal, _seal_of(handle, str(secret)))
     return handle if genuine else None
 
 

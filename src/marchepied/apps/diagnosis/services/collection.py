@@ -67,18 +67,17 @@ def open_collection(
     """
     requests = list(calls)
     asked = {identity for request in requests for identity in request.item_ids}
-    if cycle.round is None:
-        prepare_collection(cycle=cycle, by=by)
+    round_ = prepare_collection(cycle=cycle, by=by)
     update_draft(
-        round=cycle.round,
+        round=round_,
         title=_title_of(cycle, title),
         form=build_form(cycle, list(asked)),
         closes_on=closes_on,
         responsible=responsible,
         by=by,
     )
-    set_calls(round=cycle.round, calls=requests, by=by)
-    return open_round(round=cycle.round, by=by)
+    set_calls(round=round_, calls=requests, by=by)
+    return open_round(round=round_, by=by)
 
 
 def close_collection(*, cycle: Cycle, by: Any) -> Any:

@@ -13,7 +13,7 @@ from marchepied.apps.participation.enums import AnswerMode, CollegeKind, RoundSt
 from marchepied.apps.participation.models import College, RoundCollege
 from marchepied.core.audit import record
 
-NAME_LENGTH = College._meta.get_field("name").max_length
+NAME_LENGTH = 80
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Forms of the groups: choosing them, settling one, merging two, opening the collection."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -43,9 +43,19 @@ class ChooseCollegesForm(forms.Form):
                 label=_("%(name)s : combien de personnes, à peu près ?") % {"name": proposal.name}
             )
 
-    def rows(self) -> Iterator[tuple[ProposedKind, forms.BoundField, forms.BoundField]]:
-        for proposal in self.proposals:
-            yield proposal, self[f"kind_{proposal.kind}"], self[f"count_{proposal.kind}"]
+    def first_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The groups to think of first: box and head-count."""
+        return [self._row(proposal) for proposal in self.proposals if proposal.proposed]
+
+    def other_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [self._row(proposal) for proposal in self.proposals if not proposal.proposed]
+
+    def other_chosen(self) -> bool:
+        """Whether a group among the others is ticked already (the form came back with a fault)."""
+        return any(box.value() for box, _count in self.other_rows())
+
+    def _row(self, proposal: ProposedKind) -> tuple[forms.BoundField, forms.BoundField]:
+        return self[f"kind_{proposal.kind}"], self[f"count_{proposal.kind}"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -66,6 +76,19 @@ class ChooseCollegesForm(forms.Form):
         return chosen
 
 
+class QuestionsField(forms.MultipleChoiceField):
+    """The questions asked to one group: one at least."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__(
+            label=_("Les questions qu’on leur pose"),
+            choices=choices,
+            error_messages={"required": _("Gardez au moins une question pour ce groupe.")},
+        )
+
+
 class CollegeForm(forms.Form):
     """One group: its name, its head-count, how it answers, and what it is asked."""
 
@@ -76,17 +99,12 @@ class CollegeForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("Comment répondent-ils ?"), choices=AnswerMode.choices, widget=forms.RadioSelect
     )
-    items = forms.MultipleChoiceField(
-        label=_("Les questions qu’on leur pose"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Gardez au moins une question pour ce groupe.")},
-    )
 
     def __init__(
         self, *args: Any, questions: Sequence[tuple[str, str]], locked: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = questions
+        self.fields["items"] = QuestionsField(choices=questions)
         if locked:
             del self.fields["mode"], self.fields["items"]
 
@@ -94,11 +112,6 @@ class CollegeForm(forms.Form):
 class MergeForm(forms.Form):
     """With which groups, and under which name."""
 
-    others = forms.MultipleChoiceField(
-        label=_("Avec quel groupe ?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choisissez au moins un autre groupe.")},
-    )
     name = forms.CharField(
         label=_("Nom du nouveau groupe"),
         max_length=80,
@@ -107,7 +120,13 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["others"].choices = others
+        self.fields["others"] = forms.MultipleChoiceField(
+            label=_("Avec quel groupe ?"),
+            choices=others,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Choisissez au moins un autre groupe.")},
+        )
+        self.order_fields(["others", "name"])
 
 
 class DateInput(forms.DateInput):

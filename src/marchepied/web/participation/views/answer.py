@@ -6,16 +6,18 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.rules import SHOWN_FROM, may_answer_as_organisation
-from marchepied.apps.participation.selectors import FoundCall
+from marchepied.apps.participation.selectors import FoundCall, call_for_code
 from marchepied.apps.participation.services import deposit_answers, deposit_organisation_answer
+from marchepied.apps.participation.validators import handle_of, token_of
+from marchepied.web.participation.attempts import count_wrong_code, may_try_code
 from marchepied.web.participation.forms.answer import count_minutes, lay_part, read_fields, read_sheet
 from marchepied.web.participation.views.link import keep_nothing, link_view, show_unknown_code
 from marchepied.web.participation.views.receipt import show_after, show_before, show_done
@@ -25,17 +27,25 @@ DEVICE_COOKIE = "deja-repondu"
 DEVICE_DAYS = 180
 
 
+@csrf_exempt  # nothing is changed, and no cookie is laid on a participant's device
 @public_view("whoever holds a code types it here")
-@require_safe
-def enter_code(request: HttpRequest) -> HttpResponse:
-    """Where a code on a slip or a poster is typed."""
-    typed = request.GET.get("code", "").strip()
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponseBase:
+    """Where a code on a slip or a poster is typed; too many wrong ones from one address make it wait."""
+    typed = request.POST.get("code", "").strip()
     if not typed:
-        page = render(request, "participation/code.html", {"typed": "", "unknown": False})
-        return keep_nothing(page)  # type: ignore[return-value]
-    if len(typed) > 40 or "/" in typed:
-        return keep_nothing(show_unknown_code(request, typed))  # type: ignore[return-value]
-    return redirect("participation:answer", code=typed)
+        page = render(request, "participation/code.html", {"typed": "", "unknown": False, "pause": False})
+        return keep_nothing(page)
+    if not may_try_code(request):
+        page = render(
+            request, "participation/code.html", {"typed": "", "unknown": False, "pause": True}, status=429
+        )
+        return keep_nothing(page)
+    handle = handle_of(typed)
+    if handle is None or call_for_code(typed) is None:
+        count_wrong_code(request)
+        return keep_nothing(show_unknown_code(request, typed))
+    return redirect("participation:answer", code=token_of(handle))
 
 
 # The code in the address is the right to answer and no session stands behind it: a forged sending needs

@@ -32,7 +32,7 @@ from marchepied.web.shared.access import SpaceRequest, member_view
 
 def draw_code(link: str) -> SafeString:
     """The code to scan, as an inline drawing (square, black on white, four modules of margin)."""
-    drawing = segno.make(link, error="m", micro=False).svg_inline(scale=5, border=4, svgclass="code")
+    drawing = segno.make(link, error="m", micro=False).svg_inline(border=4, omitsize=True, svgclass="code")
     return SafeString(drawing)
 
 

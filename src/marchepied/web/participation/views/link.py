@@ -39,7 +39,9 @@ def link_view(view: LinkView) -> LinkView:
 
 def show_unknown_code(request: HttpRequest, typed: str) -> HttpResponse:
     """The page that helps someone whose code opens nothing."""
-    return render(request, "participation/code.html", {"typed": typed[:40], "unknown": True}, status=404)
+    return render(
+        request, "participation/code.html", {"typed": typed[:40], "unknown": True, "pause": False}, status=404
+    )
 
 
 def keep_nothing(response: HttpResponseBase) -> HttpResponseBase:

@@ -79,7 +79,7 @@ def slips(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
     form = SlipsForm(request.POST)
     back = redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
     if not form.is_valid():
-        messages.error(request, form.errors["count"][0])
+        messages.error(request, str(form.errors["count"][0]))
         return back
     made: list[Any] = []
     count = form.cleaned_data["count"]
