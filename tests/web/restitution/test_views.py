@@ -1,0 +1,261 @@
+"""The AG pack and the sheet: what they say, what they hide, who may open them."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from marchepied.apps.diagnosis.enums import Agreement
+from marchepied.apps.diagnosis.services.cycles import open_space, set_assembly_date
+from marchepied.apps.diagnosis.services.own_answers import save_own_answer
+from marchepied.apps.diagnosis.services.positions import take_position
+from marchepied.apps.diagnosis.services.releases import make_release
+from marchepied.apps.organisations.enums import Role
+from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.participation.models import Reply
+from marchepied.apps.participation.services.deposit import deposit_answers
+from marchepied.apps.plans.services import ActionContent, add_action
+from marchepied.apps.referentials.services import load_shipped_referentials
+from marchepied.apps.restitution.compute import build_pack, say_missing
+from marchepied.apps.restitution.models import Pack
+from marchepied.apps.restitution.selectors import read_pack
+from marchepied.core.scope import scope
+from tests.factories.organisations import MembershipFactory, PersonFactory
+from tests.factories.participation import CollegeFactory, RoundCollegeFactory, RoundFactory
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "👍 漢字 #let x = 1 *gras* $x$ @ref <b>b</b> \\n \x00 \u202e fin"
+
+
+@pytest.fixture
+def cycle():
+    load_shipped_referentials()
+    pilot = PersonFactory(name="Claire Morel")
+    return open_space(name="L’Atelier du Pont", legal_form="association", axis_id="theme-5", by=pilot)
+
+
+@pytest.fixture
+def pilot(cycle, client):
+    person = cycle.organisation.memberships.get().person
+    client.force_login(person)
+    return person
+
+
+def address(cycle, name):
+    return reverse(f"restitution:{name}", args=[cycle.organisation.slug, cycle.pk])
+
+
+def text_of(response, plain):
+    reader = PdfReader(io.BytesIO(response.content))
+    return plain(" ".join(page.extract_text() for page in reader.pages))
+
+
+def answer_own(cycle, place, level, narrative="", by=None):
+    save_own_answer(
+        cycle=cycle,
+        question_id=cycle.question_ids[place],
+        kind="level",
+        level=level,
+        narrative=narrative,
+        evidence=[],
+        by=by,
+    )
+
+
+def call_groups(cycle, *groups):
+    """A closed round whose groups (name, expected, levels) answered the first question, released."""
+    question_id = cycle.question_ids[0]
+    cycle.round = RoundFactory(organisation=cycle.organisation)
+    cycle.round.form["items"][0]["id"] = question_id
+    cycle.round.save()
+    cycle.save()
+    for place, (name, expected, levels) in enumerate(groups):
+        call = RoundCollegeFactory(
+            round=cycle.round,
+            college=CollegeFactory(organisation=cycle.organisation, name=name, position=place),
+            expected_count=expected,
+        )
+        for level in levels:
+            deposit_answers(call=call, answers={question_id: level}, comments={})
+    cycle.round.state = RoundState.CLOSED
+    cycle.round.save()
+    return make_release(cycle=cycle, by=None)
+
+
+def test_a_pilot_alone_gets_an_honest_pack(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        answer_own(cycle, 0, 2, "On demande quand ça coince.")
+        assert list(map(plain, say_missing(build_pack(cycle, "fr")))) == [
+            "Aucun groupe n’a été interrogé : le dossier porte votre seule parole.",
+            "Aucun document n’appuie ce que vous dites : le dossier l’écrit.",
+            "Rien n’a été décidé ensemble pour l’instant.",
+            "Le plan est vide : le dossier ne promet rien.",
+            "La date de l’assemblée n’est pas fixée.",
+        ]
+    page = client.post(address(cycle, "pack-make"), follow=True)
+    assert "Le dossier est prêt" in plain(page.content.decode())
+    with scope(cycle.organisation):
+        made = Pack.objects.get()
+    pdf = client.get(reverse("restitution:pack-file", args=[cycle.organisation.slug, made.pk]))
+    assert pdf["Content-Type"] == "application/pdf"
+    text = text_of(pdf, plain)
+    assert "L’Atelier du Pont" in text
+    assert "Aucun groupe n’a été interrogé" in text
+    assert "On demande quand ça coince." in text
+
+
+def test_the_first_page_tells_who_answered_and_hides_small_groups(cycle, pilot, client):
+    with scope(cycle.organisation):
+        call_groups(
+            cycle,
+            ("Salariés en parcours", 20, [1, 1, 1, 2, 2, 1, 1, 2, 2, 3, 1, 2]),
+            ("Administrateurs", 15, [4, 4, 5, 4, 3, 4, 4, 5, 4, 4, 5, 4]),
+            ("Bénévoles", 4, [5, 5, 5]),
+        )
+        pack = build_pack(cycle, "fr")
+    assert [(r.college, r.count.replace("\u00a0", " ")) for r in pack.respondents] == [
+        ("Salariés en parcours", "12 sur 20"),
+        ("Administrateurs", "12 sur 15"),
+        ("Bénévoles", "3 sur 4"),
+    ]
+    (question,) = [q for theme in pack.themes for q in theme.questions if q.colleges]
+    hidden = question.colleges[2]
+    assert (hidden.visibility, hidden.median, set(hidden.shares), hidden.unknown) == (
+        "hidden",
+        None,
+        {"–"},
+        "–",
+    )
+    assert question.divergence == pack.results[0]
+
+
+def test_what_was_decided_and_promised_comes_out(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        set_assembly_date(cycle=cycle, assembly_on=date(2027, 2, 6), by=pilot)
+        take_position(
+            cycle=cycle,
+            question_id=cycle.question_ids[0],
+            level=3,
+            words="On répondra à chacun sous un mois.",
+            agreement=Agreement.DISAGREEMENT,
+            disagreement_note="Deux personnes trouvent ce délai trop long.",
+            held_on=date(2026, 12, 3),
+            by=pilot,
+        )
+        content = ActionContent(title="Écrire la réponse type", owner=pilot, due_on=date(2027, 3, 1))
+        add_action(cycle=cycle, content=content, by=pilot)
+        pack = build_pack(cycle, "fr")
+    assert list(map(plain, pack.commitments)) == ["Écrire la réponse type (Claire Morel, avant mars 2027)"]
+    (decision,) = pack.decisions
+    assert decision.statement.endswith("On répondra à chacun sous un mois.")
+    assert decision.disagreement == "Deux personnes trouvent ce délai trop long."
+    text = text_of(client.get(address(cycle, "pack-preview")), plain)
+    for said in ("6 février 2027", "Deux personnes trouvent ce délai trop long.", "Écrire la réponse type"):
+        assert said in text
+
+
+def test_an_edition_prints_the_same_after_things_change(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        answer_own(cycle, 0, 2, "Première version.")
+    client.post(address(cycle, "pack-make"))
+    with scope(cycle.organisation):
+        made = Pack.objects.get()
+        before = read_pack(made)
+        answer_own(cycle, 0, 4, "Seconde version.")
+        assert read_pack(Pack.objects.get()) == before
+        assert build_pack(cycle, "fr") != before
+    text = text_of(
+        client.get(reverse("restitution:pack-file", args=[cycle.organisation.slug, made.pk])), plain
+    )
+    assert "Première version." in text
+    assert "Seconde version." not in text
+
+
+def test_hostile_words_still_make_a_pack(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        answer_own(cycle, 0, 2, HOSTILE)
+    page = client.post(address(cycle, "pack-make"), follow=True)
+    assert "Signes impossibles à imprimer" in plain(page.content.decode())
+    text = text_of(client.get(address(cycle, "pack-preview")), plain)
+    assert "#let x = 1 *gras* $x$ @ref <b>b</b>" in text
+
+
+def test_the_sheet_is_published_where_people_answered(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        call_groups(cycle, ("Salariés", 15, [1, 2, 1, 2, 2, 1, 2, 3, 3, 2, 1, 4]))
+    page = client.post(address(cycle, "sheet-publish"), follow=True)
+    assert "C’est dit" in plain(page.content.decode())
+    with scope(cycle.organisation):
+        content = Reply.objects.get().content
+    assert content["fr"]["title"] == "Ce que vous avez dit, ce qui va suivre"
+    assert set(content) == {"fr", "en"}
+    words = " ".join([content["fr"]["title"], *content["fr"]["paragraphs"], *content["fr"]["decisions"]])
+    assert len(words.split()) <= 200
+
+
+def test_the_sheet_waits_until_the_round_is_closed(cycle, pilot, client, plain):
+    assert "Aucun groupe n’a été appelé" in plain(client.get(address(cycle, "sheet")).content.decode())
+    page = client.post(address(cycle, "sheet-publish"), follow=True)
+    assert "Aucun groupe n’a été appelé" in plain(page.content.decode())
+    with scope(cycle.organisation):
+        assert Reply.objects.count() == 0
+
+
+def test_the_pilot_writes_the_words_of_the_pack(cycle, pilot, client):
+    client.post(
+        address(cycle, "pack"),
+        {"introduction": " Parce que. ", "debate_questions": "Qui manque ?\n\nQuand ?"},
+    )
+    with scope(cycle.organisation):
+        cycle.refresh_from_db()
+        assert (cycle.introduction, cycle.debate_questions) == ("Parce que.", ["Qui manque ?", "Quand ?"])
+        assert [debate.question for debate in build_pack(cycle, "fr").debates] == ["Qui manque ?", "Quand ?"]
+
+
+def test_english_is_complete(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        answer_own(cycle, 0, 2)
+    text = text_of(client.get(address(cycle, "pack-preview") + "?langue=en"), plain)
+    assert "No group was asked" in text or "No group" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.READER, {"pack": 200, "pack-preview": 200, "sheet": 404, "sheet-file": 404}),
+        (Role.FACILITATOR, {"pack": 200, "pack-preview": 200, "sheet": 200, "sheet-file": 200}),
+    ],
+)
+def test_each_role_opens_its_pages(cycle, client, role, expected):
+    member = MembershipFactory(organisation=cycle.organisation, role=role)
+    client.force_login(member.person)
+    assert {name: client.get(address(cycle, name)).status_code for name in expected} == expected
+    writes = {client.post(address(cycle, name)).status_code for name in ("pack-make", "sheet-publish")}
+    assert writes == ({404} if role == Role.READER else {302})
+
+
+def test_another_organisation_meets_404(cycle, pilot, client):
+    client.post(address(cycle, "pack-make"))
+    with scope(cycle.organisation):
+        made = Pack.objects.get()
+    stranger = MembershipFactory()
+    client.force_login(stranger.person)
+    for slug in (cycle.organisation.slug, stranger.organisation.slug):
+        assert client.get(reverse("restitution:pack-file", args=[slug, made.pk])).status_code == 404
+        for name in ("pack", "pack-preview", "sheet", "sheet-file"):
+            assert client.get(reverse(f"restitution:{name}", args=[slug, cycle.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_pack_page_costs_the_same_whatever_its_size(
+    cycle, pilot, client, count, django_assert_num_queries
+):
+    with scope(cycle.organisation):
+        for place in range(count):
+            answer_own(cycle, place, 2)
+            add_action(cycle=cycle, content=ActionContent(title=f"Action {place}"), by=pilot)
+    client.get(address(cycle, "pack"))
+    with django_assert_num_queries(12):
+        client.get(address(cycle, "pack"))
