@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from marchepied.engines.documents import (
     Assembly,
+    CollegeView,
     Pack,
     QuestionResult,
     Standing,
@@ -17,6 +18,7 @@ from marchepied.engines.documents import (
     render_pack,
     typeset_french,
 )
+from marchepied.engines.documents._pack import describe_pack
 from tests.engines.documents.samples import EMPTY, FULL, HOSTILE_TEXTS, poison
 
 
@@ -130,6 +132,18 @@ def test_large_print_says_the_same_on_more_pages():
     normal, large = render_pack(FULL, language="fr"), render_pack(FULL, language="fr", large_print=True)
     assert large.pages > normal.pages
     assert bookmarks(large.pdf) == bookmarks(normal.pdf)
+
+
+@pytest.mark.parametrize(("large_print", "drawings"), [(False, 4), (True, 9)])
+def test_fifty_groups_are_drawn_on_several_pages(large_print, drawings):
+    views = tuple(CollegeView(f"Groupe {index}", "14 sur 15", median=3, low=2, high=4) for index in range(50))
+    question = QuestionResult("Une question ?", colleges=views)
+    described = describe_pack(
+        replace(EMPTY, themes=(ThemeSection("Thème", questions=(question,)),)), "fr", large_print=large_print
+    )
+    told = described["themes"][0]["questions"][0]
+    assert len(told["raw_charts"]) == drawings
+    assert [row[0] for row in told["rows"]] == [f"Groupe {index}" for index in range(50)]
 
 
 def test_a_crowded_first_page_is_reported():

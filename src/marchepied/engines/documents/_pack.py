@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
-from marchepied.engines.documents._charts import OpinionScale, opinion_scale_chart
+from marchepied.engines.documents._charts import OpinionScale, opinion_scale_chart, tabulate_views
 from marchepied.engines.documents._pack_data import Pack, QuestionResult, Standing, ThemeSection
 from marchepied.engines.documents._rendering import BODY_SIZE, LARGE_SIZE, RenderedDocument, render
 from marchepied.engines.documents._words import speak
@@ -14,6 +14,8 @@ from marchepied.engines.documents.typography import format_date, format_number, 
 
 # Beyond these the first page can no longer be read in a minute, nor hold on one sheet.
 OVERVIEW_ITEMS, OVERVIEW_LENGTH = 3, 180
+# Tracks that one drawing holds without running off the page.
+TRACKS, TRACKS_LARGE = 16, 6
 
 
 def render_pack(pack: Pack, *, language: str, large_print: bool = False) -> RenderedDocument:
@@ -54,7 +56,7 @@ def describe_pack(pack: Pack, language: str, *, large_print: bool = False) -> di
         "standing": _describe_standing(pack.standing, language),
         "divergences": [question for question in questions if question["divergence"]],
         "no_differ": words["no_differ" if asked else "no_differ_alone"],
-        "has_charts": any(question["raw_chart"] for question in questions),
+        "has_charts": any(question["raw_charts"] for question in questions),
         "legal": pack.legal_frame or words["legal"],
         "privacy": pack.privacy_note or words["privacy"],
         "contact": words["contact"].format(contact=pack.contact) if pack.contact else "",
@@ -123,20 +125,26 @@ def _describe_question(
     told = asdict(replace(question, colleges=()))
     told |= {
         "raw_mark": f"question-{number}",
-        "raw_chart": "",
+        "raw_charts": [],
         "asked": words["question_asked"].format(wording=question.wording),
         "statement": question.statement or words["no_statement"],
         "settled_is": words["settled_is"].format(text=question.position) if question.position else "",
     }
     if question.colleges:
-        chart = opinion_scale_chart(_scale_of(question, language, narrow=large_print))
-        told |= {
-            "raw_chart": chart.svg,
-            "raw_alt": f"{chart.title} {chart.description}",
-            "head": list(chart.head),
-            "rows": [list(row) for row in chart.rows],
-        }
+        scale = _scale_of(question, language, narrow=large_print)
+        head, rows = tabulate_views(scale)
+        told |= {"raw_charts": _draw_charts(scale), "head": list(head), "rows": [list(row) for row in rows]}
     return told
+
+
+def _draw_charts(scale: OpinionScale) -> list[dict[str, str]]:
+    """The drawings of a question: as many as its groups need for each to hold on a page."""
+    most = TRACKS_LARGE if scale.narrow else TRACKS
+    starts = range(0, len(scale.colleges), most)
+    charts = (
+        opinion_scale_chart(replace(scale, colleges=scale.colleges[start : start + most])) for start in starts
+    )
+    return [{"svg": chart.svg, "alt": f"{chart.title} {chart.description}"} for chart in charts]
 
 
 def _scale_of(question: QuestionResult, language: str, *, narrow: bool) -> OpinionScale:
