@@ -105,6 +105,7 @@ def test_the_accessibility_tree_of_a_question(new_page, call):
         "group: Ajouter un mot (facultatif)",
         'button "Passer"',
         'button "Revenir"',
+        "group: Qui lit les réponses, combien de temps, qui est responsable ?",
         'button "Voir toutes les questions"',
     ]
 

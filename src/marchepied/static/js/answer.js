@@ -71,12 +71,18 @@
       const link = document.createElement("button");
       link.type = "button";
       link.className = "link";
-      link.textContent = fill(say.sayProgress, { n: steps.indexOf(question) });
+      link.textContent = steps.indexOf(question);
+      link.setAttribute("aria-label", fill(say.sayProgress, { n: steps.indexOf(question) }));
       link.addEventListener("click", () => show(steps.indexOf(question)));
       return link;
     });
-    find("left").replaceChildren(...links);
+    find("left").replaceChildren(find("left").firstElementChild, " ", ...links);
     find("left").hidden = !links.length;
+  };
+  const draw = (number) => {
+    if (total > 12) return;
+    const segments = Array.from({ length: total }, (_unused, rank) => Object.assign(document.createElement("i"), { className: rank < number ? "done" : "" }));
+    find("bar").replaceChildren(...segments);
   };
   const label = () => {
     const step = steps[at];
@@ -98,7 +104,9 @@
     find("progress").hidden = !number;
     find("title").classList.toggle("visually-hidden", !listed && at > 0);
     if (last || listed) summarise();
+    find("during").hidden = !listed && at === 0;
     if (number) {
+      draw(number);
       const minutes = minutesFrom(number);
       const where = `${fill(say.sayProgress, { n: number })} · ${minutes === 1 ? say.sayMinute : fill(say.sayMinutes, { m: minutes })}`;
       find("where").textContent = where;
@@ -164,6 +172,9 @@
   const begin = () => {
     steps = [start, ...form.querySelectorAll("[data-question]"), form.querySelector("[data-step=end]")];
     restore(draft.values);
+    const facts = form.querySelector("#donnees");
+    facts.open = false;
+    form.querySelector("a[href='#donnees']")?.addEventListener("click", () => { facts.open = true; });
     form.addEventListener("input", () => { keep(); label(); if (listed) summarise(); });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -175,7 +186,6 @@
         if (listed) return;
         event.preventDefault();
         show(0);
-        form.querySelector(link.hash).focus();
       });
     }
     find("view").addEventListener("click", () => { listed = !listed; if (listed) { render(); find("title").focus(); } else show(at); });
