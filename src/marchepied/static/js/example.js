@@ -5,7 +5,7 @@ let timer = 0;
 
 async function refresh() {
   const words = new URLSearchParams();
-  for (const field of form.querySelectorAll("input[list]")) if (field.value.trim()) words.set(field.name, field.value);
+  for (const field of form.querySelectorAll("input[list], select")) if (field.value.trim()) words.set(field.name, field.value);
   try {
     const answer = await fetch(`${form.dataset.example}?${words}`, { headers: { Accept: "application/json" } });
     if (answer.ok) text.textContent = (await answer.json()).text;

@@ -29,6 +29,14 @@ TRAITS = {
     "has_ag": _("Réunissez-vous une assemblée générale ?"),
 }
 SINGULAR = ("board", "bureau", "assembly", "organisation")
+# French needs the gender of a word of one's own: « du comité », « de la direction ».
+GENDERS = [("", _("comme dans l’exemple")), ("m", _("le, du, au")), ("f", _("la, de la, à la"))]
+GENDER_LABELS = {
+    "board": _("Devant le nom de l’instance qui dirige"),
+    "bureau": _("Devant le nom du petit groupe"),
+    "assembly": _("Devant le nom de la réunion annuelle"),
+    "organisation": _("Devant le nom commun de votre structure"),
+}
 MAIN_TERMS = ("members", "users", "board", "bureau", "assembly", "organisation")
 
 
@@ -142,12 +150,17 @@ class WordsForm(forms.Form):
             self.fields[term.id].suggestions = [  # type: ignore[attr-defined]
                 word.singular if singular else word.plural for word in words
             ]
+            if singular:
+                self.fields[f"{term.id}_gender"] = self._make_gender_field(term.id, own.get(term.id))
 
     def main_fields(self) -> list[Any]:
         return [self[name] for name in MAIN_TERMS]
 
     def other_fields(self) -> list[Any]:
-        return [self[name] for name in self.fields if name not in MAIN_TERMS]
+        return [self[term.id] for term in vocabulary_book().terms if term.id not in MAIN_TERMS]
+
+    def gender_fields(self) -> list[Any]:
+        return [self[f"{term}_gender"] for term in SINGULAR]
 
     def words(self) -> dict[str, Any]:
         """What to store: the id of a shipped choice, or the word written; nothing for the usual word."""
@@ -158,10 +171,33 @@ class WordsForm(forms.Form):
                 continue
             choice = self._find_choice(term, written)
             if choice is None:
-                chosen[term.id] = written
+                chosen[term.id] = self._read_free_word(term.id, written)
             elif choice.id != term.usual_choice(self.legal_form).id:
                 chosen[term.id] = choice.id
         return chosen
+
+    def _read_free_word(self, term_id: str, written: str) -> Any:
+        """A word of one's own; its gender is the one said, or that of a shipped word that begins alike."""
+        begins = written.split()[0].lower()
+        alike = (
+            choice.fr.gender
+            for term in vocabulary_book().terms
+            for choice in term.choices
+            if choice.fr.singular.split()[0] == begins
+        )
+        gender = self.cleaned_data.get(f"{term_id}_gender") or next(alike, "")
+        if not gender or term_id not in SINGULAR:
+            return written
+        return {"singular": written, "plural": written, "gender": gender}
+
+    @staticmethod
+    def _make_gender_field(term_id: str, own: Any) -> forms.ChoiceField:
+        return forms.ChoiceField(
+            label=GENDER_LABELS[term_id],
+            choices=GENDERS,
+            required=False,
+            initial=own.get("gender", "") if isinstance(own, dict) else "",
+        )
 
     @staticmethod
     def _find_choice(term: Any, written: str) -> Any:
