@@ -17,7 +17,7 @@ class CycleState(TextChoices):
 class StepKey(TextChoices):
     """The guide's steps, in the order people live them."""
 
-    SCOPE = "scope", _("Choisir les thèmes et les groupes")
+    SCOPE = "scope", _("Choisir ce que l’on regarde")
     TAKE_STOCK = "take_stock", _("Dire où nous en sommes")
     COLLECT = "collect", _("Recueillir les avis")
     CROSS = "cross", _("Regarder les avis ensemble")

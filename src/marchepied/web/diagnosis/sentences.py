@@ -78,6 +78,16 @@ def say_when(assembly: str, on: date, today: date) -> str:
     return _("%(assembly)s est dans %(time)s.") % values
 
 
+def say_minutes(minutes: int) -> str:
+    """« 45 min », « 2 h », « 1 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s") % {"hours": hours, "minutes": f"{rest:02d}"}
+
+
 def headline(cycle: "Cycle", facts: StepFacts, words: Mapping[str, str], today: date) -> str:
     """The first sentence of the page: the assembly when it has a date, otherwise how far one has come."""
     if cycle.state == CycleState.FINISHED:
@@ -101,7 +111,7 @@ def _say_progress(facts: StepFacts) -> str:
             "Une personne a donné son avis.", "%(n)s personnes ont donné leur avis.", facts.answered
         ) % {"n": capitalise(spell(facts.answered))}
     if facts.own_answers:
-        return _say_own_answers(facts)
+        return say_own_answers(facts)
     return ngettext(
         "Une question pour dire où vous en êtes.",
         "%(n)s questions pour dire où vous en êtes.",
@@ -109,7 +119,8 @@ def _say_progress(facts: StepFacts) -> str:
     ) % {"n": capitalise(spell(facts.questions))}
 
 
-def _say_own_answers(facts: StepFacts) -> str:
+def say_own_answers(facts: StepFacts) -> str:
+    """How many questions the organisation has answered itself, at least one."""
     if facts.own_answers >= facts.questions:
         return _("Vous avez répondu à toutes les questions.")
     return ngettext(
@@ -149,7 +160,7 @@ def _say_state(cycle: "Cycle", facts: StepFacts) -> str:
             if facts.positions
             else _("Il reste à en parler ensemble.")
         )
-    return _say_own_answers(facts) if facts.own_answers else _("Tout commence par quelques questions.")
+    return say_own_answers(facts) if facts.own_answers else _("Tout commence par quelques questions.")
 
 
 def _say_groups(facts: StepFacts) -> str:

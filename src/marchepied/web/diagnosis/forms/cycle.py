@@ -32,7 +32,7 @@ class StartForm(forms.Form):
         choices = theme_choices(axes)
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
-            self.fields["theme"].initial = choices[0][0]
+            self.initial["theme"] = choices[0][0]
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.enums import CycleState, StepKey
+from marchepied.apps.diagnosis.enums import CycleState, StepKey, StepState
 from marchepied.apps.diagnosis.rules import READ_CYCLE
 from marchepied.apps.diagnosis.selectors.cycles import current_cycle, other_cycles, steps_of, themes_of
 from marchepied.apps.diagnosis.selectors.gestures import NextGesture, next_step
@@ -26,7 +26,7 @@ from marchepied.apps.organisations.selectors import lacks_key_holder, vocabulary
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.plans.selectors import count_actions
 from marchepied.web.diagnosis.finding import cycle_or_404
-from marchepied.web.diagnosis.sentences import headline, label_step, lead
+from marchepied.web.diagnosis.sentences import headline, label_step, lead, say_minutes
 from marchepied.web.shared.access import Space, SpaceRequest, member_view
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Row:
     url: str
     link: str
     count: str
+    minutes: str
+    by_hand: bool
     is_now: bool
     date_format: str
 
@@ -53,6 +55,7 @@ class Now:
 
     gesture: NextGesture
     url: str
+    minutes: str
     owner: str
     may_skip: bool
 
@@ -112,11 +115,14 @@ def _find_now(
     return Now(
         gesture,
         _address(space, cycle, gesture.url_name),
+        minutes=say_minutes(gesture.minutes),
         owner=owner.get_short_name() if owner else "",
         may_skip=space.may_facilitate and gesture.key not in {StepKey.SCOPE, StepKey.ASSEMBLY},
     )
 
 
+# Nearer than this, a day and a month name one date only.
+UNAMBIGUOUS_DAYS = 300
 PLACES = {
     StepKey.SCOPE: "diagnosis:scope",
     StepKey.TAKE_STOCK: "diagnosis:questions",
@@ -161,7 +167,9 @@ def _describe(
         link=link,
         count=_count_of(view, facts),
         is_now=now is not None and now.gesture.key == view.key,
-        date_format="j F" if planned and planned.year == today.year else "j F Y",
+        minutes=say_minutes(view.step.minutes),
+        by_hand=view.step.state != StepState.TODO or view.is_out_of_time,
+        date_format="j F Y" if planned and abs((planned - today).days) > UNAMBIGUOUS_DAYS else "j F",
     )
 
 

@@ -1,5 +1,6 @@
 """What the organisation itself says: the list, one question at a time, or all on one page."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from marchepied.apps.diagnosis.selectors.own_answers import (
     own_answers_of,
     uses_of_evidence,
 )
+from marchepied.apps.diagnosis.selectors.steps import StepFacts
 from marchepied.apps.diagnosis.services.own_answers import save_own_answer, save_own_answers
 from marchepied.apps.evidence.selectors import evidence_of
 from marchepied.apps.evidence.services import add_file, add_link
 from marchepied.apps.organisations.selectors import vocabulary_of
-from marchepied.engines.referential import Question, WordedQuestion, word_question
+from marchepied.engines.referential import Question, Text, WordedQuestion, word_question, word_text
 from marchepied.web.diagnosis.finding import cycle_or_404, question_or_404
 from marchepied.web.diagnosis.forms.questions import (
     ASIDE,
@@ -34,6 +36,7 @@ from marchepied.web.diagnosis.forms.questions import (
     read_value,
     value_of,
 )
+from marchepied.web.diagnosis.sentences import say_own_answers
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 if TYPE_CHECKING:
@@ -43,34 +46,40 @@ if TYPE_CHECKING:
 LONG_LIST = 40
 
 
-def _word(cycle: "Cycle", question: Question) -> WordedQuestion:
+def _word(cycle: "Cycle", questions: Iterable[Question]) -> list[WordedQuestion]:
     language = translation.get_language() or "fr"
-    return word_question(question, language, vocabulary_of(cycle.organisation, language))
+    words = vocabulary_of(cycle.organisation, language)
+    return [word_question(question, language, words) for question in questions]
 
 
-def _say(answer: "OwnAnswer | None", question: WordedQuestion) -> str:
+def _say(answer: "OwnAnswer | None", question: Question, read: Callable[[Text], str]) -> str:
     """The answer in words, for the list; empty when there is none."""
     if answer is None:
         return ""
     if answer.level is None:
         return str(answer.get_kind_display()).capitalize()
-    texts = {choice.level: choice.description for choice in question.choices}
-    return texts.get(answer.level, "")
+    return next((read(level.description) for level in question.levels if level.number == answer.level), "")
 
 
 @member_view(READ_CYCLE)
 def list_questions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """The questions by theme and domain, with what was answered."""
     row = cycle_or_404(request, cycle)
+    language = translation.get_language() or "fr"
+    words = vocabulary_of(row.organisation, language)
+
+    def read(text: Text) -> str:
+        return word_text(text.read_in(language), language, words)
+
     answers = own_answers_of(row)
     questions = questions_of(row)
     by_domain: dict[str, list[dict[str, Any]]] = {}
     for question in questions:
-        worded, answer = _word(row, question), answers.get(question.id)
-        by_domain.setdefault(question.domain, []).append(
-            {"question": worded, "answer": answer, "said": _say(answer, worded)}
-        )
+        answer = answers.get(question.id)
+        line = {"id": question.id, "statement": read(question.statement), "answer": answer}
+        by_domain.setdefault(question.domain, []).append(line | {"said": _say(answer, question, read)})
     unanswered = [question.id for question in questions if question.id not in answers]
+    answered = len(questions) - len(unanswered)
     context = {
         "cycle": row,
         "themes": [
@@ -78,9 +87,10 @@ def list_questions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
             for axis in themes_of(row)
         ],
         "total": len(questions),
-        "answered": len(questions) - len(unanswered),
+        "answered": answered,
+        "progress": say_own_answers(StepFacts(questions=len(questions), own_answers=answered)),
         "next_id": unanswered[0] if unanswered else "",
-        "words": vocabulary_of(row.organisation, translation.get_language() or "fr"),
+        "words": words,
         "section": "cycle",
     }
     return render(request, "diagnosis/questions.html", context)
@@ -130,7 +140,7 @@ def _describe_question(
     return {
         "cycle": cycle,
         "form": form,
-        "question": _word(cycle, question),
+        "question": _word(cycle, [question])[0],
         "value": form["answer"].value() or "",
         "aside": [*ASIDE, COVERED],
         "number": place + 1,
@@ -199,7 +209,7 @@ def answer_all(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     context = {
         "cycle": row,
         "form": form,
-        "asked": [(asked, _word(row, asked.question)) for asked in form.asked()],
+        "asked": list(zip(form.asked(), _word(row, questions), strict=True)),
         "aside": ASIDE,
         "covered": COVERED,
         "brief": len(questions) > LONG_LIST,
