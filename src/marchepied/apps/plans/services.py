@@ -14,7 +14,7 @@ from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.models import Action, Objective, Vision
 from marchepied.apps.plans.selectors import Proposal
 from marchepied.core.audit import record, trace
-from marchepied.engines.referential import word_text
+from marchepied.engines.referential import ActionTemplate, Text, word_text
 
 TITLE_LENGTH = 200
 LINE_LENGTH = 300
@@ -128,32 +128,35 @@ def adopt_levers(
     if any(pair not in offered for pair in chosen):
         raise ValidationError(_("Une de ces actions n’est plus proposée : rechargez la page."))
     vocabulary = vocabulary_of(cycle.organisation, language)
+    return [
+        add_action(
+            cycle=cycle,
+            content=_word_template(offered[pair].action, language, vocabulary, owner, due_on),
+            question_id=pair[0],
+            lever_id=pair[1],
+            position_of=positions.get(pair[0]),
+            by=by,
+        )
+        for pair in dict.fromkeys(chosen)
+    ]
 
-    def words(text: Any, length: int) -> str:
+
+def _word_template(
+    template: ActionTemplate, language: str, vocabulary: dict[str, str], owner: Any, due_on: date | None
+) -> ActionContent:
+    """What a lever proposes, in the organisation's words, cut to what an action may hold."""
+
+    def words(text: Text, length: int) -> str:
         return word_text(text.read_in(language), language, vocabulary)[:length]
 
-    actions = []
-    for question_id, lever_id in dict.fromkeys(chosen):
-        template = offered[question_id, lever_id].action
-        content = ActionContent(
-            title=words(template.title, TITLE_LENGTH),
-            first_step=words(template.first_step, LINE_LENGTH),
-            means=words(template.means, LINE_LENGTH),
-            expected_result=words(template.result, LINE_LENGTH),
-            owner=owner,
-            due_on=due_on,
-        )
-        actions.append(
-            add_action(
-                cycle=cycle,
-                content=content,
-                question_id=question_id,
-                lever_id=lever_id,
-                position_of=positions.get(question_id),
-                by=by,
-            )
-        )
-    return actions
+    return ActionContent(
+        title=words(template.title, TITLE_LENGTH),
+        first_step=words(template.first_step, LINE_LENGTH),
+        means=words(template.means, LINE_LENGTH),
+        expected_result=words(template.result, LINE_LENGTH),
+        owner=owner,
+        due_on=due_on,
+    )
 
 
 @transaction.atomic

@@ -1,26 +1,25 @@
-"""A cycle in, an account out: the AG pack and the sheet for those who answered, as plain data.
-
-Everything about what people said comes from the stored release; nothing is counted again here.
-"""
+"""A cycle in, an AG pack out, as plain data."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion, CrossedRow, read_crossed
-from marchepied.apps.diagnosis.selectors.cycles import questions_of, themes_of
-from marchepied.apps.diagnosis.selectors.own_answers import own_answers_of
-from marchepied.apps.diagnosis.selectors.positions import positions_of
-from marchepied.apps.diagnosis.selectors.releases import latest_release
-from marchepied.apps.organisations.selectors import vocabulary_of
+from marchepied.apps.diagnosis.selectors.crossed import CrossedRow
+from marchepied.apps.diagnosis.selectors.cycles import themes_of
 from marchepied.apps.plans.enums import ActionState
-from marchepied.apps.plans.selectors import Plan, is_late, plan_of
+from marchepied.apps.plans.selectors import Plan, is_late
 from marchepied.apps.referentials.selectors import read_legal_frame
+from marchepied.apps.restitution.compute.account import FIRST_PAGE, Account, gather_account
+from marchepied.apps.restitution.compute.telling import (
+    choose_commitments,
+    choose_results,
+    decided_questions,
+    own_words,
+    position_words,
+)
 from marchepied.engines.documents import (
     ActionItem,
     Assembly,
@@ -32,62 +31,14 @@ from marchepied.engines.documents import (
     Pack,
     QuestionResult,
     Respondents,
-    StaffSheet,
     Standing,
     ThemeSection,
     Visibility,
 )
-from marchepied.engines.referential import Question, word_text
+from marchepied.engines.referential import Question
 
-FIRST_PAGE = 3
 MOST_DEBATED = 3
 VISIBILITIES = {"shown": Visibility.SHOWN, "hidden": Visibility.HIDDEN}
-
-
-@dataclass(frozen=True)
-class Account:
-    """What a cycle has to tell, gathered once (about ten queries whatever its size)."""
-
-    cycle: Any
-    language: str
-    words: Mapping[str, str]
-    questions: list[Question]
-    own: Mapping[str, Any]
-    positions: Mapping[str, Any]
-    release: Any
-    crossed: Mapping[str, CrossedQuestion]
-    plan: Plan
-
-    def say(self, text: Any) -> str:
-        """A text of the referential in the organisation's words."""
-        return word_text(text.read_in(self.language), self.language, self.words)
-
-    @property
-    def discussed(self) -> list[CrossedQuestion]:
-        return [question for question in self.crossed.values() if question.discussed]
-
-    def short_level(self, question: Question, level: int | None) -> str:
-        """A level in the words of the answers, without its full stop."""
-        if level is None or not 1 <= level <= len(question.levels):
-            return ""
-        return self.say(question.levels[level - 1].short).rstrip(" .")
-
-
-def gather_account(cycle: Any, language: str) -> Account:
-    """Everything a pack or a sheet needs, in one language. The active language must be the same."""
-    release = latest_release(cycle)
-    crossed = read_crossed(cycle, release) if release is not None and cycle.round is not None else []
-    return Account(
-        cycle=cycle,
-        language=language,
-        words=vocabulary_of(cycle.organisation, language),
-        questions=questions_of(cycle),
-        own=own_answers_of(cycle),
-        positions=positions_of(cycle),
-        release=release,
-        crossed={question.id: question for question in crossed},
-        plan=plan_of(cycle),
-    )
 
 
 def build_pack(cycle: Any, language: str) -> Pack:
@@ -109,35 +60,11 @@ def build_pack(cycle: Any, language: str) -> Pack:
             results=tuple(choose_results(account)[:FIRST_PAGE]),
             commitments=tuple(choose_commitments(account)[:FIRST_PAGE]),
             themes=tuple(_describe_theme(account, axis) for axis in themes_of(cycle)),
-            decisions=tuple(_describe_decision(account, question) for question in _decided(account)),
+            decisions=tuple(_describe_decision(account, question) for question in decided_questions(account)),
             vision=account.plan.vision,
             objectives=list_objectives(account.plan),
             debates=choose_debates(account),
             legal_frame=say_legal_frame(account),
-        )
-
-
-def build_sheet(cycle: Any, language: str, address: str = "") -> StaffSheet:
-    """The one page for staff and participants, before the assembly."""
-    with translation.override(language):
-        account = gather_account(cycle, language)
-        apart = [question.sentence for question in account.discussed if question.verdict == "apart"]
-        heard = [
-            question.sentence
-            for question in account.crossed.values()
-            if question.verdict in {"low", "together", "unknown"}
-        ]
-        return StaffSheet(
-            organisation=cycle.organisation.name,
-            issued_on=timezone.localdate(),
-            assembly_name=account.words["assembly"].capitalize() if cycle.assembly_on else "",
-            assembly_on=cycle.assembly_on,
-            thanks=thank_respondents(account),
-            results=tuple(heard[:FIRST_PAGE]),
-            differences=tuple(apart[:2]),
-            decisions=tuple(_decision_line(account, question) for question in _decided(account)[:FIRST_PAGE]),
-            next_steps=tuple(choose_commitments(account)[:FIRST_PAGE]),
-            address=address,
         )
 
 
@@ -199,44 +126,6 @@ def count_standing(account: Account) -> Standing | None:
     return Standing(len(answers), len(answers) - evidenced, evidenced, 0)
 
 
-def choose_results(account: Account) -> list[str]:
-    """What is most worth knowing, in sentences: what differs or lacks first, then what goes well.
-
-    Without answers from groups, what was agreed, then what the organisation says of itself, the lowest first.
-    """
-    discussed = [question.sentence for question in account.discussed]
-    well = [question.sentence for question in account.crossed.values() if question.verdict == "together"]
-    if discussed or well:
-        return [*discussed[:2], *well[:1], *discussed[2:], *well[1:]]
-    said = []
-    for question in account.questions:
-        position, answer = account.positions.get(question.id), account.own.get(question.id)
-        level = position.level if position is not None else getattr(answer, "level", None)
-        if level is not None:
-            said.append((level, f"{account.say(question.statement)} {account.short_level(question, level)}."))
-    return [sentence for _level, sentence in sorted(said, key=lambda pair: pair[0])]
-
-
-def choose_commitments(account: Account) -> list[str]:
-    """The actions of the plan that are not ended, by date, then the objectives."""
-    actions = [_action_line(action) for action in account.plan.running]
-    return actions or [objective.text for objective in account.plan.objectives]
-
-
-def _action_line(action: Any) -> str:
-    owner = action.owner.name if action.owner else action.owner_name
-    details = [owner] if owner else []
-    if action.due_on:
-        details.append(_("avant %(month)s") % {"month": _month(action.due_on)})
-    return f"{action.title} ({', '.join(details)})" if details else action.title
-
-
-def _month(day: Any) -> str:
-    from django.utils.formats import date_format  # noqa: PLC0415 (formats need the active language)
-
-    return date_format(day, "F Y")
-
-
 def list_objectives(plan: Plan) -> tuple[ObjectiveItem, ...]:
     """The objectives with their actions, then the actions that serve none in particular."""
     by_objective: dict[Any, list[Any]] = {}
@@ -293,18 +182,6 @@ def say_legal_frame(account: Account) -> str:
     return account.say(note.sentence)
 
 
-def thank_respondents(account: Account) -> str:
-    """How many people answered, in a sentence; empty when nobody was asked."""
-    if account.release is None:
-        return ""
-    colleges = account.release.content["colleges"]
-    answered = sum(college["answered"] for college in colleges)
-    return ngettext("%(count)s réponse, de %(groups)s.", "%(count)s réponses, de %(groups)s.", answered) % {
-        "count": answered,
-        "groups": ngettext("%(n)s groupe", "%(n)s groupes", len(colleges)) % {"n": len(colleges)},
-    }
-
-
 def _describe_theme(account: Account, axis: Any) -> ThemeSection:
     questions = [question for question in account.questions if question.axis == axis.id]
     told = [question for question in questions if _has_something(account, question.id)]
@@ -332,12 +209,12 @@ def _describe_question(account: Account, question: Question) -> QuestionResult:
         levels=levels,
         share_heads=tuple(str(level) for level in range(1, levels + 1)) if crossed else (),
         colleges=tuple(_describe_college(row, levels) for row in crossed.rows) if crossed else (),
-        own_level=_own_words(account, question, answer),
+        own_level=own_words(account, question, answer),
         own_narrative=answer.narrative if answer else "",
         evidence=tuple(EvidenceItem(item.title, item.dated_on) for item in answer.evidence.all())
         if answer
         else (),
-        position=_position_words(account, question, position),
+        position=position_words(account, question, position),
         position_mode=str(position.get_agreement_display()) if position else "",
         position_note=position.disagreement_note if position else "",
         divergence=crossed.sentence if crossed and crossed.verdict in {"apart", "unknown"} else "",
@@ -348,24 +225,8 @@ def _statement_of(account: Account, question: Question, crossed: Any, answer: An
     if crossed:
         return crossed.sentence
     if position is not None:
-        return _position_words(account, question, position)
-    return _own_words(account, question, answer)
-
-
-def _own_words(account: Account, question: Question, answer: Any) -> str:
-    if answer is None:
-        return ""
-    if answer.level is not None:
-        return account.say(question.levels[answer.level - 1].description)
-    return str(answer.get_kind_display()).capitalize() + "."
-
-
-def _position_words(account: Account, question: Question, position: Any) -> str:
-    if position is None:
-        return ""
-    level = account.short_level(question, position.level)
-    parts = [f"« {level} »." if level else "", position.words]
-    return " ".join(part for part in parts if part)
+        return position_words(account, question, position)
+    return own_words(account, question, answer)
 
 
 def _describe_college(row: CrossedRow, levels: int) -> CollegeView:
@@ -384,24 +245,15 @@ def _describe_college(row: CrossedRow, levels: int) -> CollegeView:
     )
 
 
-def _decided(account: Account) -> list[Question]:
-    return [question for question in account.questions if question.id in account.positions]
-
-
 def _describe_decision(account: Account, question: Question) -> DecisionItem:
     position = account.positions[question.id]
     return DecisionItem(
-        statement=_position_words(account, question, position),
+        statement=position_words(account, question, position),
         question=account.say(question.statement),
         mode=str(position.get_agreement_display()),
         on=position.held_on,
         disagreement=position.disagreement_note,
     )
-
-
-def _decision_line(account: Account, question: Question) -> str:
-    position = account.positions[question.id]
-    return position.words or _position_words(account, question, position)
 
 
 def say_missing(pack: Pack) -> Sequence[str]:
@@ -418,8 +270,3 @@ def say_missing(pack: Pack) -> Sequence[str]:
         (pack.assembly is None, _("La date de l’assemblée n’est pas fixée.")),
     ]
     return [sentence for lacking, sentence in lacks if lacking]
-
-
-def absolute(path: str) -> str:
-    """The whole address of a page of this instance."""
-    return f"{settings.BASE_URL}{path}"

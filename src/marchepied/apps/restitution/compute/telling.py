@@ -1,0 +1,84 @@
+"""The sentences that the pack and the sheet share."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marchepied.apps.restitution.compute.account import Account
+from marchepied.engines.referential import Question
+
+
+def choose_results(account: Account) -> list[str]:
+    """What is most worth knowing, in sentences: what differs or lacks first, then what goes well.
+
+    Without answers from groups, what was agreed, then what the organisation says of itself, the lowest first.
+    """
+    discussed = [question.sentence for question in account.discussed]
+    well = [question.sentence for question in account.crossed.values() if question.verdict == "together"]
+    if discussed or well:
+        return [*discussed[:2], *well[:1], *discussed[2:], *well[1:]]
+    said = []
+    for question in account.questions:
+        position, answer = account.positions.get(question.id), account.own.get(question.id)
+        level = position.level if position is not None else getattr(answer, "level", None)
+        if level is not None:
+            said.append((level, f"{account.say(question.statement)} {account.short_level(question, level)}."))
+    return [sentence for _level, sentence in sorted(said, key=lambda pair: pair[0])]
+
+
+def choose_commitments(account: Account) -> list[str]:
+    """The actions of the plan that are not ended, by date, then the objectives."""
+    actions = [_action_line(action) for action in account.plan.running]
+    return actions or [objective.text for objective in account.plan.objectives]
+
+
+def _action_line(action: Any) -> str:
+    owner = action.owner.name if action.owner else action.owner_name
+    details = [owner] if owner else []
+    if action.due_on:
+        details.append(_("avant %(month)s") % {"month": _month(action.due_on)})
+    return f"{action.title} ({', '.join(details)})" if details else action.title
+
+
+def _month(day: Any) -> str:
+    from django.utils.formats import date_format  # noqa: PLC0415 (formats need the active language)
+
+    return date_format(day, "F Y")
+
+
+def thank_respondents(account: Account) -> str:
+    """How many people answered, in a sentence; empty when nobody was asked."""
+    if account.release is None:
+        return ""
+    colleges = account.release.content["colleges"]
+    answered = sum(college["answered"] for college in colleges)
+    return ngettext("%(count)s réponse, de %(groups)s.", "%(count)s réponses, de %(groups)s.", answered) % {
+        "count": answered,
+        "groups": ngettext("%(n)s groupe", "%(n)s groupes", len(colleges)) % {"n": len(colleges)},
+    }
+
+
+def own_words(account: Account, question: Question, answer: Any) -> str:
+    if answer is None:
+        return ""
+    if answer.level is not None:
+        return account.say(question.levels[answer.level - 1].description)
+    return str(answer.get_kind_display()).capitalize() + "."
+
+
+def position_words(account: Account, question: Question, position: Any) -> str:
+    if position is None:
+        return ""
+    level = account.short_level(question, position.level)
+    parts = [f"« {level} »." if level else "", position.words]
+    return " ".join(part for part in parts if part)
+
+
+def decided_questions(account: Account) -> list[Question]:
+    return [question for question in account.questions if question.id in account.positions]
+
+
+def decision_line(account: Account, question: Question) -> str:
+    position = account.positions[question.id]
+    return position.words or position_words(account, question, position)
