@@ -233,3 +233,19 @@ def test_a_reply_is_published_after_closing(call):
 
     assert publish_reply(round=call.round, content=changed, by=PersonFactory()).content == changed
     assert AuditEntry.objects.filter(verb="reply.published").count() == 2
+
+
+@pytest.mark.parametrize("mixed", [1, 4, 2000])
+def test_rows_moved_among_the_others_are_neither_lost_nor_doubled(call, monkeypatch, mixed):
+    monkeypatch.setattr("marchepied.apps.participation.services.deposit.MIXED_ROWS", mixed)
+    elsewhere = RoundCollegeFactory(organisation=call.organisation)
+    for level in (1, 2, 3, 4, 5, 1, 2):
+        for asked in (call, elsewhere):
+            deposit_answers(call=asked, answers={"q1": level, "q3": level}, comments={"q2": f"Mot {level}"})
+
+    expected = sorted((item, 0, level) for level in (1, 2, 3, 4, 5, 1, 2) for item in ("q1", "q3"))
+    assert stored(call) == stored(elsewhere) == expected
+    assert len(set(Answer.objects.values_list("respondent", flat=True))) == 14
+    assert sorted(Comment.objects.filter(call=call).values_list("text", flat=True)) == sorted(
+        f"Mot {level}" for level in (1, 2, 3, 4, 5, 1, 2)
+    )

@@ -25,6 +25,17 @@ def random_key() -> int:
     return secrets.randbits(63)
 
 
+class RandomKeyField(models.BigIntegerField):
+    """A random key that is also the row's place on SQLite.
+
+    There only a column declared "integer" is the place; a "bigint" key would leave a hidden counter beside
+    it, in the order of insertion. An attack on a copy of the database found it.
+    """
+
+    def db_type(self, connection: Any) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 class College(ScopedModel):
     """A group of people concerned, as the organisation names it; reused from one cycle to the next."""
 
@@ -111,7 +122,7 @@ class Invitation(ScopedModel):
 class Answer(ScopedModel):
     """One sent answer to one item. Final: nobody can find it again to change it."""
 
-    id: models.Field[Any, Any] = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    id: models.Field[Any, Any] = RandomKeyField(primary_key=True, default=random_key, editable=False)
     call = models.ForeignKey(RoundCollege, on_delete=models.CASCADE, related_name="+")
     item_id = models.CharField(max_length=80)
     # Random per person and round; erased some months after closing.
@@ -139,7 +150,7 @@ class Answer(ScopedModel):
 class Comment(ScopedModel):
     """What someone wrote about an item, kept apart from their other answers."""
 
-    id: models.Field[Any, Any] = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    id: models.Field[Any, Any] = RandomKeyField(primary_key=True, default=random_key, editable=False)
     call = models.ForeignKey(RoundCollege, on_delete=models.CASCADE, related_name="+")
     item_id = models.CharField(max_length=80)
     text = models.TextField()
@@ -154,7 +165,7 @@ class SentForm(ScopedModel):
     Holds a hash of a random number drawn for the form: no person, no answer, no time. Erased at closing.
     """
 
-    id: models.Field[Any, Any] = models.BigIntegerField(primary_key=True, default=random_key, editable=False)
+    id: models.Field[Any, Any] = RandomKeyField(primary_key=True, default=random_key, editable=False)
     call = models.ForeignKey(RoundCollege, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=32)
 

@@ -32,6 +32,10 @@ from marchepied.apps.participation.services.sheets import Given, clean_answers, 
 # On PostgreSQL, rows of the same college moved with each deposit so that their place tells no order.
 MIXED_ROWS = 2000
 _KEYS = 2**63
+# PostgreSQL: a random positive 63-bit number a row.
+NEW_KEY = (
+    "('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 16))::bit(64)::bigint & 9223372036854775807"
+)
 
 
 class _AlreadySentError(Exception):
@@ -223,7 +227,7 @@ def _move_rows(
     limit: int | None,
 ) -> None:
     """PostgreSQL: take out `limit` rows of the college from a random key on (all when None), and write
-    them back with the new ones, shuffled, in one statement.
+    them back under new keys with the new ones, shuffled, in one statement.
     """
     fields = model._meta.concrete_fields
     fresh = [
@@ -231,6 +235,7 @@ def _move_rows(
     ]
     quote = connection.ops.quote_name
     table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    moved = ", ".join(NEW_KEY if field.primary_key else quote(field.column) for field in fields)
     statement = f"""
         WITH moved AS (
             DELETE FROM {table} WHERE id IN (
@@ -239,7 +244,7 @@ def _move_rows(
         )
         INSERT INTO {table} ({columns})
         SELECT {columns} FROM (
-            SELECT {columns} FROM moved
+            SELECT {moved} FROM moved
             UNION ALL
             SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)
         ) AS together ORDER BY random()
