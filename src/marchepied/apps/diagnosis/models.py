@@ -106,6 +106,27 @@ class Release(ScopedModel):
         return f"{self.cycle_id} {self.number}"
 
 
+class Workshop(ScopedModel):
+    """How the meeting of a cycle is prepared, and the address by which the room follows it."""
+
+    cycle = models.OneToOneField(Cycle, on_delete=models.CASCADE, related_name="workshop")
+    # Questions in the order of the meeting; empty: those proposed.
+    question_ids = models.JSONField(default=list, blank=True)
+    # {question id: texts chosen to be read out}; shown only where a release printed them.
+    voices = models.JSONField(default=dict, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=8)  # for each question
+    held_on = models.DateField(null=True, blank=True)
+    # First half of the address to follow; the second half is an HMAC of it. Null: nobody follows.
+    handle = models.CharField(max_length=8, null=True, blank=True, unique=True)
+    follow_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.cycle_id)
+
+
 class Position(ScopedModel):
     """What was agreed in the room on one question: a level, words, and how far people agree."""
 
@@ -126,3 +147,28 @@ class Position(ScopedModel):
 
     def __str__(self) -> str:
         return self.question_id
+
+
+def pending_path(pending: "PendingImport", filename: str) -> str:
+    """A path that says nothing of the file's name."""
+    return f"imports/{pending.organisation_id}/{pending.pk}"
+
+
+class PendingImport(ScopedModel):
+    """A file of answers between two screens: erased once imported or given up, after a day at most."""
+
+    file = models.FileField(upload_to=pending_path, max_length=200)
+    file_name = models.CharField(max_length=200)
+    # What the person said the columns mean; empty until they did.
+    choices = models.JSONField(default=dict)
+    title = models.CharField(max_length=120, blank=True)
+    # The cycle whose questions are answered; none when the columns make their own.
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "id"]
+
+    def __str__(self) -> str:
+        return self.file_name

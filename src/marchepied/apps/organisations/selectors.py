@@ -52,6 +52,11 @@ def find_person(email: str) -> Person | None:
     return Person.objects.filter(email=email.strip().lower()).first()
 
 
+def find_organisation(slug: str) -> Organisation | None:
+    """The organisation of this address, for commands that nobody signs in to; None where there is none."""
+    return Organisation.objects.filter(slug=slug).first()
+
+
 def find_membership(person: Any, slug: str) -> Membership | None:
     """The membership of this person in the space of that slug, with its organisation (one query)."""
     return (
@@ -212,3 +217,8 @@ def find_demo_pilot() -> Person | None:
         .first()
     )
     return membership.person if membership else None
+
+
+def demo_organisations() -> list[Organisation]:
+    """The organisations of the demonstration, in the order they were made (one query)."""
+    return list(Organisation.objects.filter(is_demo=True).order_by("created_at", "id"))

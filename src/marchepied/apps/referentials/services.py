@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from marchepied.apps.referentials.models import Referential, ReferentialVersion
+from marchepied.core.audit import record
 from marchepied.engines.referential import (
     content_hash,
     list_shipped_referentials,
@@ -28,6 +29,22 @@ def load_shipped_referentials(*, by: Any = None) -> list[ReferentialVersion]:
     """
     with as_file(files("marchepied.content") / "referentials") as folder:
         return [_load_folder(folder / name, by) for name in list_shipped_referentials()]
+
+
+@transaction.atomic
+def publish_own_referential(*, owner: Any, title: Any, content: Any, by: Any) -> ReferentialVersion:
+    """A new referential of one organisation, version 1.0.0, with this content; its slug is made free.
+
+    Raises InvalidReferentialError with every fault of the content.
+    """
+    taken = set(Referential.objects.filter(owner=owner).values_list("slug", flat=True))
+    base = content["id"][:70]
+    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    slug = next(slug for slug in candidates if slug not in taken)
+    referential = Referential.objects.create(owner=owner, slug=slug, title=title)
+    version = publish_version(referential=referential, content=content, number="1.0.0", by=by)
+    record("referential.published", version, by=by, organisation=owner, number=version.number)
+    return version
 
 
 def _load_folder(folder: Path, by: Any) -> ReferentialVersion:

@@ -157,6 +157,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "La colonne « %(column)s » n’existe pas. Colonnes du fichier : %(columns)s."
         ),
         "column_twice": gettext_noop("La colonne « %(column)s » est choisie deux fois."),
+        "role_twice": gettext_noop(
+            "Les colonnes « %(first)s » et « %(second)s » ont reçu le même rôle, qu’une seule peut tenir. "
+            "Mettez l’une des deux à ignorer."
+        ),
         "item_unknown": gettext_noop(
             "La question « %(item)s » n’existe pas dans le questionnaire. Corrigez le titre de la colonne "
             "ou indiquez la question qui lui correspond."

@@ -56,10 +56,19 @@ def start_cycle(
         assembly_on=assembly_on,
         started_on=today,
     )
-    planned = plan_steps(today=today, assembly_on=assembly_on, n_questions=len(cycle.question_ids))
+    plan_cycle_steps(cycle=cycle, by=by)
+    record("cycle.started", cycle, by=by, themes=cycle.axis_ids)
+    return cycle
+
+
+def plan_cycle_steps(*, cycle: Cycle, by: Any) -> None:
+    """The eight steps of a new cycle, planned from its start or backwards from its assembly."""
+    planned = plan_steps(
+        today=cycle.started_on, assembly_on=cycle.assembly_on, n_questions=len(cycle.question_ids)
+    )
     CycleStep.objects.bulk_create(
         CycleStep(
-            organisation=organisation,
+            organisation_id=cycle.organisation_id,
             cycle=cycle,
             key=step.key,
             position=position,
@@ -68,8 +77,6 @@ def start_cycle(
         )
         for position, step in enumerate(planned)
     )
-    record("cycle.started", cycle, by=by, themes=cycle.axis_ids)
-    return cycle
 
 
 @transaction.atomic
