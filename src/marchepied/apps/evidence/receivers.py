@@ -12,5 +12,5 @@ from marchepied.apps.evidence.models import Evidence
 @receiver(post_delete, sender=Evidence)
 def delete_file(instance: Evidence, **kwargs: Any) -> None:
     if instance.file:
-        storage, name = instance.file.storage, instance.file.name
+        storage, name = instance.file.storage, str(instance.file.name)
         transaction.on_commit(lambda: storage.delete(name))

@@ -16,6 +16,7 @@ from marchepied.apps.evidence.validators import mime_type_of
 from marchepied.apps.organisations.enums import Right
 from marchepied.web.evidence.forms import AddForm, DescribeForm, LinkForm
 from marchepied.web.shared.access import SpaceRequest, member_view
+from marchepied.web.shared.posted import posted_data
 
 if TYPE_CHECKING:
     from marchepied.apps.evidence.models import Evidence
@@ -39,7 +40,7 @@ def list_evidence(request: SpaceRequest) -> HttpResponse:
 @member_view(Right.CONTRIBUTE)
 def add(request: SpaceRequest) -> HttpResponse:
     """A file or a link."""
-    form = AddForm(request.POST or None, request.FILES or None)
+    form = AddForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
         said = {key: data[key] for key in ("title", "dated_on", "note")}
@@ -59,7 +60,7 @@ def edit(request: SpaceRequest, evidence: UUID) -> HttpResponse:
     row = _find(request, evidence)
     initial = {"title": row.title, "dated_on": row.dated_on, "note": row.note, "url": row.url}
     form_class = LinkForm if row.kind == EvidenceKind.LINK else DescribeForm
-    form = form_class(request.POST or None, initial=initial)
+    form = form_class(posted_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         update_evidence(evidence=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("C’est enregistré."))

@@ -25,6 +25,7 @@ from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeFo
 from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
 from marchepied.web.diagnosis.sentences import label_step, say_when
 from marchepied.web.shared.access import SpaceRequest, member_view
+from marchepied.web.shared.posted import posted_data
 
 if TYPE_CHECKING:
     from marchepied.apps.diagnosis.models import Cycle, CycleStep
@@ -37,15 +38,13 @@ def change_scope(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     row = cycle_or_404(request, cycle)
     guide = referential_of(row)
     form = ScopeForm(
-        request.POST or None, axes=guide.axes, initial={"themes": row.axis_ids, "depth": row.depth}
+        posted_data(request), axes=guide.axes, initial={"themes": row.axis_ids, "depth": row.depth}
     )
     if request.method == "POST" and form.is_valid():
         cycle_services.change_scope(
             cycle=row, axis_ids=form.cleaned_data["themes"], depth=form.cleaned_data["depth"], by=request.user
         )
-        messages.success(
-            request, _("C’est noté : votre démarche a %(n)s questions.") % {"n": len(row.question_ids)}
-        )
+        messages.success(request, _say_questions(row))
         return redirect("diagnosis:home", request.space.slug)
     context = {
         "form": form,
@@ -70,14 +69,12 @@ def choose_questions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """The questions kept, theme by theme: any can be left out or taken back."""
     row = cycle_or_404(request, cycle)
     possible = possible_questions(row)
-    form = KeptQuestionsForm(request.POST or None, questions=possible)
+    form = KeptQuestionsForm(posted_data(request), questions=possible)
     if request.method == "POST" and form.is_valid():
         cycle_services.choose_questions(
             cycle=row, question_ids=form.cleaned_data["questions"], by=request.user
         )
-        messages.success(
-            request, _("C’est noté : votre démarche a %(n)s questions.") % {"n": len(row.question_ids)}
-        )
+        messages.success(request, _say_questions(row))
         return redirect("diagnosis:questions", request.space.slug, row.pk)
     known = {question.id for question in possible}
     context = {
@@ -99,7 +96,7 @@ def set_assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """The date of the assembly; the steps follow it."""
     row = cycle_or_404(request, cycle)
     words = vocabulary_of(row.organisation, translation.get_language() or "fr")
-    form = AssemblyForm(request.POST or None, initial={"assembly_on": row.assembly_on})
+    form = AssemblyForm(posted_data(request), initial={"assembly_on": row.assembly_on})
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["assembly_on"]
         cycle_services.set_assembly_date(cycle=row, assembly_on=on, by=request.user)

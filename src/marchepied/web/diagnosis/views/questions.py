@@ -38,6 +38,7 @@ from marchepied.web.diagnosis.forms.questions import (
 )
 from marchepied.web.diagnosis.sentences import say_own_answers
 from marchepied.web.shared.access import SpaceRequest, member_view
+from marchepied.web.shared.posted import posted_data
 
 if TYPE_CHECKING:
     from marchepied.apps.diagnosis.models import Cycle, OwnAnswer
@@ -104,7 +105,7 @@ def answer_question(request: SpaceRequest, cycle: UUID, question_id: str) -> Htt
     evidence = evidence_of(row.organisation)
     answer = find_own_answer(row, question_id)
     form = OwnAnswerForm(
-        request.POST or None,
+        posted_data(request),
         request.FILES or None,
         question=question,
         evidence=evidence,
@@ -195,16 +196,14 @@ def answer_all(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """Every question on one page, saved with one gesture."""
     row = cycle_or_404(request, cycle)
     questions = questions_of(row)
-    form = OwnAnswersForm(request.POST or None, questions=questions, answers=own_answers_of(row))
+    form = OwnAnswersForm(posted_data(request), questions=questions, answers=own_answers_of(row))
     if request.method == "POST" and form.is_valid():
         drafts = form.changed_drafts()
         if drafts:
             save_own_answers(cycle=row, drafts=drafts, by=request.user)
         sentence = ngettext("Une réponse enregistrée.", "%(n)s réponses enregistrées.", len(drafts))
-        messages.success(
-            request,
-            sentence % {"n": len(drafts)} if drafts else _("Rien n’a changé : tout était enregistré."),
-        )
+        unchanged = _("Rien n’a changé : tout était déjà enregistré.")
+        messages.success(request, sentence % {"n": len(drafts)} if drafts else unchanged)
         return redirect("diagnosis:home", request.space.slug)
     context = {
         "cycle": row,

@@ -15,13 +15,14 @@ from marchepied.apps.referentials.selectors import GuideMissingError, guide_vers
 from marchepied.engines.referential import Referential
 from marchepied.web.diagnosis.forms.cycle import NextCycleForm, StartForm
 from marchepied.web.shared.access import SpaceRequest, member_view, signed_in_view
+from marchepied.web.shared.posted import posted_data
 
 
 @signed_in_view
 def start(request: HttpRequest) -> HttpResponse:
     """A new space and its first cycle, from one form."""
     guide = _read_guide()
-    form = StartForm(request.POST or None, axes=guide.axes, initial={"theme": request.GET.get("theme")})
+    form = StartForm(posted_data(request), axes=guide.axes, initial={"theme": request.GET.get("theme")})
     if request.method == "POST" and form.is_valid():
         try:
             cycle = open_space(
@@ -45,7 +46,7 @@ def start_next(request: SpaceRequest) -> HttpResponse:
     if current_cycle(organisation):
         messages.info(request, _("Une démarche est déjà en cours. Terminez-la d’abord."))
         return redirect("diagnosis:home", request.space.slug)
-    form = NextCycleForm(request.POST or None, axes=_read_guide().axes)
+    form = NextCycleForm(posted_data(request), axes=_read_guide().axes)
     if request.method == "POST" and form.is_valid():
         chosen: dict[str, Any] = form.cleaned_data
         start_cycle(

@@ -1,0 +1,72 @@
+"""The guide, open to everybody."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from marchepied.apps.referentials.services import load_shipped_referentials
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def guide():
+    return load_shipped_referentials()
+
+
+def read(client, address, **more):
+    response = client.get(address, **more)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_eight_themes_six_by_law_and_two_added(client, guide, plain):
+    page = read(client, reverse("referentials:guide"))
+    assert [len(part.select("li.theme")) for part in page.select("section") if part.select("li.theme")] == [
+        6,
+        2,
+    ]
+    tags = [plain(tag.text) for tag in page.select(".tag")]
+    assert (tags.count("la fiche arrive"), tags.count("à lire et à commencer")) == (7, 1)
+
+
+def test_the_sheet_has_the_guides_anatomy(client, guide, plain):
+    page = read(client, reverse("referentials:sheet", args=["theme-5"]))
+    assert [plain(title.text) for title in page.select("h2")] == [
+        "De quoi parle-t-on ?",
+        "Qu’est-ce que cela change ?",
+        "Comment s’y prendre ?",
+        "Ce que d’autres ont fait",
+        "De quoi mesurer",
+        "Pour aller plus loin",
+    ]
+    domains = page.select("article.domain")
+    assert len(domains) == 4
+    assert sum(len(domain.select("ul > li")) for domain in domains) == 13  # the questions
+    targets = {link["href"][1:] for link in page.select("nav.sheet__toc ol a")}
+    assert targets - {element["id"] for element in page.select("[id]")} == set()
+    assert "{" not in page.select_one("main").text
+
+
+def test_an_announced_theme_says_that_it_is_coming(client, guide, plain):
+    page = read(client, reverse("referentials:sheet", args=["theme-1"]))
+    assert "La fiche arrive" in [plain(title.text) for title in page.select("h2")]
+    ready = reverse("referentials:sheet", args=["theme-5"])
+    assert page.select_one(f'main a[href="{ready}"]') is not None
+
+
+def test_the_sheet_is_read_in_english(client, guide):
+    page = read(client, reverse("referentials:sheet", args=["theme-5"]), query_params={"langue": "en"})
+    assert page.h1.text == "The link with users"
+
+
+def test_an_unknown_theme_and_an_empty_database_are_not_found(client):
+    assert client.get(reverse("referentials:guide")).status_code == 404
+    load_shipped_referentials()
+    assert client.get(reverse("referentials:sheet", args=["theme-9"])).status_code == 404
+
+
+def test_the_guide_costs_one_query(client, guide, django_assert_num_queries):
+    read(client, reverse("referentials:guide"))
+    with django_assert_num_queries(1):
+        read(client, reverse("referentials:guide"))
