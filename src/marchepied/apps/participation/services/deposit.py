@@ -235,7 +235,7 @@ def _move_rows(
     ]
     quote = connection.ops.quote_name
     table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
-    moved = ", ".join(NEW_KEY if field.primary_key else quote(field.column) for field in fields)
+    moved = ", ".join(f"{NEW_KEY} AS id" if field.primary_key else quote(field.column) for field in fields)
     statement = f"""
         WITH moved AS (
             DELETE FROM {table} WHERE id IN (
