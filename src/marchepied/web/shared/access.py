@@ -49,7 +49,7 @@ class Space:
 class SpaceRequest(HttpRequest):
     """A request inside a space, for annotations."""
 
-    user: "Person"  # type: ignore[assignment]
+    user: "Person"
     space: Space
     htmx: Any
 

@@ -58,7 +58,7 @@ def accept_invitation(*, invitation: MemberInvitation, by: Person) -> Membership
 
     Works once. Raises ValidationError for an invitation used or too old, or addressed to somebody else.
     """
-    with scope(invitation.organisation_id):  # type: ignore[attr-defined]
+    with scope(invitation.organisation_id):
         if by.email.lower() != invitation.email.lower():
             raise ValidationError(_("Cette invitation est adressée à quelqu’un d’autre."))
         used = MemberInvitation.objects.filter(pk=invitation.pk, accepted_at=None)
@@ -135,7 +135,7 @@ def _send_invitation(invitation: MemberInvitation) -> None:
     with translation.override(language):
         role = str(Role(invitation.role).label)
         until = date_format(invitation.until, "DATE_FORMAT") if invitation.until else ""
-    path = reverse("organisations:invitation", args=[invitation_token(invitation.pk)])  # type: ignore[arg-type]
+    path = reverse("organisations:invitation", args=[invitation_token(invitation.pk)])
     mail.send(
         "organisations_invitation",
         to=invitation.email,

@@ -91,7 +91,7 @@ def add_site(*, organisation: Organisation, name: str, commune_id: str | None, b
 @transaction.atomic
 def update_site(*, site: Site, name: str, commune_id: str | None, by: Person) -> Site:
     """Rename a place, or move it to another commune."""
-    site.name, site.commune_id = _clean_name(name), commune_id  # type: ignore[attr-defined]
+    site.name, site.commune_id = _clean_name(name), commune_id
     site.save(update_fields=["name", "commune"])
     audit.record("site.updated", site, by=by)
     return site
