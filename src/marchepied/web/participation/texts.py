@@ -1,5 +1,6 @@
 """The words a pilot copies: a text message that fits in one, and a mail."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -15,9 +16,7 @@ GSM = set(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 SMS_LENGTH = 160
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "«": '"', "»": '"', "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."}
-)
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 
 def write_sms(call: Any, link: str) -> str:
@@ -63,7 +62,7 @@ def write_mail(call: Any, link: str) -> str:
 
 def _plain(text: str) -> str:
     """The text in the alphabet of text messages: other accents go, spaces are ordinary."""
-    text = text.translate(_PLAIN).replace("œ", "oe").replace("Œ", "OE")
+    text = re.sub(r"«\s*|\s*»", '"', text).translate(_PLAIN).replace("œ", "oe").replace("Œ", "OE")
     letters = []
     for letter in text:
         if letter.isspace():

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from marchepied.apps.participation.enums import InvitationKind
+from marchepied.apps.participation.enums import InvitationKind, RoundState
 from marchepied.apps.participation.models import Invitation, Round, RoundCollege
 from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS
 from marchepied.apps.participation.validators import handle_of, new_handle, token_of
@@ -117,3 +117,19 @@ def invited_emails(call: RoundCollege) -> set[str]:
         .order_by()
         .values_list("email", flat=True)
     )
+
+
+def demo_answer_path() -> str:
+    """The path of a group's link in the demonstration that takes answers now; where to type a code if none.
+
+    One query. The first group of the questionnaire that closes last.
+    """
+    with unscoped("the link is printed for whoever starts the demonstration"):
+        call = (
+            RoundCollege.objects.filter(organisation__is_demo=True, round__state=RoundState.OPEN)
+            .order_by("-round__closes_on", "college__position", "id")
+            .first()
+        )
+    if call is None:
+        return reverse("participation:code")
+    return reverse("participation:answer", args=[token_of(call.handle)])

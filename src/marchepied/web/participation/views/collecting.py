@@ -23,7 +23,7 @@ from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.services import CallRequest
 from marchepied.web.participation.forms.colleges import ClosingDateForm, OpenForm
-from marchepied.web.participation.views.shared import attempt, attempt_in, with_cycle
+from marchepied.web.participation.views.shared import attempt, attempt_in, posted, with_cycle
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 PAGE = "participation:colleges"
@@ -38,7 +38,7 @@ def open_(request: SpaceRequest, cycle: Any) -> HttpResponse:
     collection = collection_of(cycle)
     if collection.state != RoundState.DRAFT or not collection.lines:
         return redirect(PAGE, request.space.slug, cycle.pk)
-    form = OpenForm(request.POST or None, initial=_announce(request, cycle))
+    form = OpenForm(posted(request), initial=_announce(request, cycle))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         calls = [CallRequest(line.college, line.item_ids) for line in collection.lines]
@@ -70,7 +70,7 @@ def extend(request: SpaceRequest, cycle: Any) -> HttpResponse:
     """Give people more time."""
     collection = _require(cycle, RoundState.OPEN)
     start = max(cycle.round.closes_on or timezone.localdate(), timezone.localdate())
-    form = ClosingDateForm(request.POST or None, initial={"closes_on": start + timedelta(days=7)})
+    form = ClosingDateForm(posted(request), initial={"closes_on": start + timedelta(days=7)})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["closes_on"]
         if attempt_in(form, lambda: extend_collection(cycle=cycle, closes_on=day, by=request.user)):
@@ -90,9 +90,7 @@ def reopen(request: SpaceRequest, cycle: Any) -> HttpResponse:
             request, _("Les avis ont déjà été montrés : rouvrir permettrait de deviner qui répond ensuite.")
         )
         return redirect(PAGE, request.space.slug, cycle.pk)
-    form = ClosingDateForm(
-        request.POST or None, initial={"closes_on": timezone.localdate() + timedelta(days=7)}
-    )
+    form = ClosingDateForm(posted(request), initial={"closes_on": timezone.localdate() + timedelta(days=7)})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["closes_on"]
         if attempt_in(form, lambda: reopen_collection(cycle=cycle, closes_on=day, by=request.user)):

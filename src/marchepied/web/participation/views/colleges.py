@@ -25,7 +25,7 @@ from marchepied.apps.participation.services import (
     update_college,
 )
 from marchepied.web.participation.forms.colleges import ChooseCollegesForm, CollegeForm, MergeForm
-from marchepied.web.participation.views.shared import attempt, attempt_in, require_college, with_cycle
+from marchepied.web.participation.views.shared import attempt, attempt_in, posted, require_college, with_cycle
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 PAGE = "participation:colleges"
@@ -56,7 +56,7 @@ def choose(request: SpaceRequest, cycle: Any) -> HttpResponse:
         for proposal in propose_colleges(organisation, get_language() or "fr")
         if proposal.kind not in present
     ]
-    form = ChooseCollegesForm(request.POST or None, proposals=proposals, tick=not present)
+    form = ChooseCollegesForm(posted(request), proposals=proposals, tick=not present)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -82,7 +82,7 @@ def college(request: SpaceRequest, cycle: Any, college: UUID) -> HttpResponse:
         raise Http404
     locked = collection.state != RoundState.DRAFT
     form = CollegeForm(
-        request.POST or None,
+        posted(request),
         questions=_wordings(cycle),
         locked=locked,
         initial={
@@ -165,7 +165,7 @@ def merge(request: SpaceRequest, cycle: Any, college: UUID) -> HttpResponse:
     _require_draft(cycle)
     row = require_college(request, college)
     rows = {str(other.pk): other for other in colleges_of(request.space.organisation) if other.pk != row.pk}
-    form = MergeForm(request.POST or None, others=[(key, other.name) for key, other in rows.items()])
+    form = MergeForm(posted(request), others=[(key, other.name) for key, other in rows.items()])
     if request.method == "POST" and form.is_valid():
         chosen = [row, *(rows[key] for key in form.cleaned_data["others"])]
         name = form.cleaned_data["name"]

@@ -26,7 +26,7 @@ from marchepied.apps.participation.validators import read_addresses, token_of
 from marchepied.engines.referential import minutes_for
 from marchepied.web.participation.forms.invitations import AddressesForm, SlipsForm
 from marchepied.web.participation.texts import SMS_LENGTH, write_mail, write_sms
-from marchepied.web.participation.views.shared import attempt, require_open, with_call
+from marchepied.web.participation.views.shared import attempt, posted, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 
@@ -74,7 +74,7 @@ def invite(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
 def invite_mail(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
     """Paste addresses, see what was understood, then send."""
     require_open(call)
-    form = AddressesForm(request.POST or None, request.FILES or None)
+    form = AddressesForm(posted(request), request.FILES or None)
     context = {"cycle": cycle, "call": call, "form": form, "section": "cycle"}
     if request.method != "POST" or not form.is_valid():
         return render(request, "participation/invitations_mail.html", context)

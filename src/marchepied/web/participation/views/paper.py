@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.services import deposit_answers
 from marchepied.web.participation.forms.invitations import PaperSheetForm
-from marchepied.web.participation.views.shared import attempt_in, require_open, with_call
+from marchepied.web.participation.views.shared import attempt_in, posted, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 
@@ -25,7 +25,7 @@ def paper_entry(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
     items = [item for item in call.round.form["items"] if item["id"] in asked]
     language = get_language() or "fr"
     form = PaperSheetForm(
-        request.POST or None, items=items, language=language, initial={"nonce": secrets.token_urlsafe(16)}
+        posted(request), items=items, language=language, initial={"nonce": secrets.token_urlsafe(16)}
     )
     key = f"paper:{call.pk}"
     if request.method == "POST" and form.is_valid() and attempt_in(form, lambda: _deposit(call, form)):

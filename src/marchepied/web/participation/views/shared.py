@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, QueryDict
 
 from marchepied.apps.diagnosis.selectors.cycles import find_cycle
 from marchepied.apps.participation.enums import RoundState
@@ -61,6 +61,11 @@ def require_college(request: SpaceRequest, college_id: UUID) -> Any:
     if college is None:
         raise Http404
     return college
+
+
+def posted(request: SpaceRequest) -> QueryDict | None:
+    """What was sent, even nothing; None on a first look."""
+    return request.POST if request.method == "POST" else None
 
 
 def attempt(request: SpaceRequest, gesture: Callable[[], Any]) -> bool:
