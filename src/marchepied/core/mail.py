@@ -1,5 +1,8 @@
 """The only place that renders templates/mail/ and sends mail (from a background task)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -9,13 +12,30 @@ from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils import translation
 
+_held_back: ContextVar[bool] = ContextVar("marchepied_mail_held_back", default=False)
+
+
+@contextmanager
+def hold_back(reason: str) -> Iterator[None]:
+    """Send nothing meanwhile, for the reason given (invented people have no mailbox)."""
+    if not reason:
+        raise ValueError("Holding mail back needs a reason.")
+    token = _held_back.set(True)
+    try:
+        yield
+    finally:
+        _held_back.reset(token)
+
 
 def send(template: str, *, to: str, language: str, context: dict[str, Any]) -> None:
     """Send templates/mail/<template>.txt to one address, once the current transaction is committed.
 
     The template's first line is the subject, the rest the body. `context` must be plain data
     (it waits in the task's row until the worker takes it, and is erased with it).
+    Nothing leaves inside `hold_back`.
     """
+    if _held_back.get():
+        return
     subject, body = render(template, language=language, context=context)
     transaction.on_commit(lambda: deliver.enqueue(subject=subject, body=body, to=to))
 
