@@ -75,6 +75,11 @@ def test_a_finished_cycle_says_so():
             StepFacts(5, 5, "open", calls=(CallFacts("A", 6, 9), CallFacts("B", 3, 9))),
             "Un groupe sur deux a assez répondu.",
         ),
+        (
+            77,
+            StepFacts(5, 5, "closed"),
+            "Le questionnaire est clos ; il reste à regarder les avis ensemble.",
+        ),
         (77, StepFacts(5, 5, "closed", releases=1), "Il reste à en parler ensemble."),
         (
             77,

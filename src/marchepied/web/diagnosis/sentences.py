@@ -145,6 +145,8 @@ def lead(themes: list[str], cycle: "Cycle", facts: StepFacts, today: date) -> st
 def _say_state(cycle: "Cycle", facts: StepFacts) -> str:
     if facts.round_state == RoundState.OPEN:
         return _say_groups(facts)
+    if facts.round_state == RoundState.CLOSED and not (facts.releases or facts.positions or facts.actions):
+        return _("Le questionnaire est clos ; il reste à regarder les avis ensemble.")
     if not cycle.assembly_on and not facts.releases and not facts.positions and not facts.actions:
         return ""  # the first sentence says it already
     if facts.actions and cycle.assembly_on:

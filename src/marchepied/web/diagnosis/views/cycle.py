@@ -23,7 +23,7 @@ from marchepied.apps.organisations.selectors import people_of, vocabulary_of
 from marchepied.web.diagnosis.finding import cycle_or_404, step_or_404
 from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeForm, StepDateForm
 from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
-from marchepied.web.diagnosis.sentences import label_step, say_when
+from marchepied.web.diagnosis.sentences import label_step, say_minutes, say_when
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -157,6 +157,7 @@ def show_step(request: SpaceRequest, cycle: UUID, key: str) -> HttpResponse:
     context = {
         "cycle": row,
         "step": step,
+        "minutes": say_minutes(step.minutes),
         "label": label_step(key, vocabulary_of(row.organisation, translation.get_language() or "fr")),
         "dating": dating,
         "handing": handing,

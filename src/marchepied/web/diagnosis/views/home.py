@@ -25,6 +25,7 @@ from marchepied.apps.diagnosis.selectors.steps import (
 from marchepied.apps.organisations.selectors import lacks_key_holder, vocabulary_of
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.plans.selectors import count_actions
+from marchepied.apps.restitution.selectors import count_packs
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.sentences import headline, label_step, lead, say_minutes
 from marchepied.web.shared.access import Space, SpaceRequest, member_view
@@ -79,7 +80,7 @@ def show_cycle(request: SpaceRequest, cycle: UUID) -> HttpResponse:
 
 def gather_facts(cycle: "Cycle") -> StepFacts:
     """What was done in the cycle, asked from every capability that knows a part of it."""
-    return replace(facts_of(cycle), actions=count_actions(cycle))
+    return replace(facts_of(cycle), actions=count_actions(cycle), packs=count_packs(cycle))
 
 
 def _render_cycle(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
