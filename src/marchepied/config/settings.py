@@ -63,6 +63,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # After whitenoise, which has compressed files of its own; Django pads pages against guessing by size.
+    "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "marchepied.web.shared.middleware.LanguageMiddleware",
@@ -135,7 +137,7 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "dashed": True}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,4/5m/key"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,4/5m/key", "invite_member": "40/h/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

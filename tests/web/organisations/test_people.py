@@ -60,7 +60,7 @@ def test_from_the_invitation_to_the_space_with_one_code(client):
     assert answer.url == link
     assert Membership.objects.count() == 1
     answer = guest.post(link)
-    assert answer.url == "/e/ici/maison/"
+    assert answer.url == "/e/ici/"
     assert role_of(Person.objects.get(email="lea@exemple.fr")) == Role.CONTRIBUTOR
     assert guest.get(answer.url).status_code == 200
 
@@ -141,6 +141,22 @@ def test_an_invitation_that_cannot_be_is_told(client, pilot, data, field):
     answer = client.post(f"{PEOPLE}inviter/", data)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert mail.outbox == []
+
+
+def test_invitations_do_not_pour(client, pilot):
+    client.force_login(pilot.person)
+    for number in range(40):
+        client.post(f"{PEOPLE}inviter/", {"email": f"i{number}@exemple.fr", "role": "reader"})
+    answer = client.post(f"{PEOPLE}inviter/", {"email": "i41@exemple.fr", "role": "reader"})
+    assert answer.context["form"].non_field_errors() == [
+        "Beaucoup d’invitations sont parties en peu de temps. Reprenez dans une heure."
+    ]
+    with unscoped("test"):
+        last = MemberInvitation.objects.first()
+        assert MemberInvitation.objects.count() == 40
+    client.post(f"{PEOPLE}invitations/{last.pk}/renvoyer/")
+    with unscoped("test"):
+        assert MemberInvitation.objects.get(pk=last.pk).created_at == last.created_at
 
 
 def test_a_date_is_only_for_somebody_who_comes_to_help(client, pilot):

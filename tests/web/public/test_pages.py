@@ -123,7 +123,8 @@ def test_every_answer_carries_its_protections(client):
 
 @pytest.mark.django_db
 def test_the_front_door_leads_a_member_to_their_spaces(client):
-    assert 'href="/connexion/"' in client.get("/").content.decode()
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    assert page.select_one("a.button")["href"] == "/connexion/?next=/demarrer/"
     client.force_login(PersonFactory())
     page = BeautifulSoup(client.get("/").content, "html.parser")
     assert page.select_one("a.button")["href"] == "/mes-espaces/"

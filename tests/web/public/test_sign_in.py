@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from marchepied.apps.organisations.models import Person
-from tests.factories.organisations import PersonFactory
+from tests.factories.organisations import MembershipFactory, PersonFactory
 
 SIGN_IN, CODE, HOME = "/connexion/", "/connexion/code/", "/mes-espaces/"
 
@@ -184,6 +184,16 @@ def test_somebody_closed_out_gets_no_code(client):
 def test_the_page_asked_comes_after_and_never_one_elsewhere(client, asked, reached):
     ask(client, next=asked)
     assert client.post(CODE, {"code": read_code(), "next": asked}).url == reached
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("spaces", "reached"), [(0, HOME), (1, "/e/ici-0/"), (2, HOME)])
+def test_somebody_with_one_space_enters_it(client, spaces, reached):
+    person = PersonFactory(email="zoe@exemple.fr")
+    for number in range(spaces):
+        MembershipFactory(person=person, organisation__slug=f"ici-{number}")
+    ask(client)
+    assert client.post(CODE, {"code": read_code()}).url == reached
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,7 @@
 """Signing in with a code sent by mail, and signing out."""
 
+from typing import Any
+
 from allauth.account.internal.flows.logout import logout
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from marchepied.apps.organisations.selectors import spaces_of
 from marchepied.web.public.codes import SignInProcess
 from marchepied.web.public.forms import CodeForm, EmailForm
 from marchepied.web.shared.access import public_view
@@ -53,7 +56,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return resend(request, process, destination)
     form = CodeForm(request.POST, expected=process.code)
     if form.is_valid():
-        response = process.finish(destination or reverse("organisations:home"))
+        response = process.finish(destination or find_landing(process.user))
         return remember_language(response, getattr(process.user, "language", ""))
     if "code" in form.data and form.data["code"].strip() and not process.record_invalid_attempt():
         return begin_again(
@@ -105,6 +108,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request, show_message=False)
     messages.success(request, _("Vous êtes déconnecté. À bientôt."))
     return redirect("public:home")
+
+
+def find_landing(person: Any) -> str:
+    """The only space of somebody who has one; the list of their spaces otherwise."""
+    spaces = spaces_of(person) if person else []
+    if len(spaces) == 1:
+        return reverse("diagnosis:home", args=[spaces[0].organisation.slug])
+    return reverse("organisations:home")
 
 
 def read_next(request: HttpRequest) -> str:

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -15,6 +17,8 @@ from marchepied.apps.organisations.enums import Right, Role
 from marchepied.apps.organisations.rules import is_current, is_open
 from marchepied.web.organisations.forms import InviteForm, RoleForm
 from marchepied.web.shared.access import SpaceRequest, member_view, public_view
+
+TOO_MANY = gettext_lazy("Beaucoup d’invitations sont parties en peu de temps. Reprenez dans une heure.")
 
 
 @member_view(Right.READ)
@@ -41,6 +45,9 @@ def invite(request: SpaceRequest) -> HttpResponse:
     asked = request.GET.get("role", "")
     form = InviteForm(request.POST or None, initial={"role": asked if asked in Role.values else ""})
     if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="invite_member"):
+            form.add_error(None, TOO_MANY)
+            return show_form(request, "organisations/invite.html", form)
         try:
             invitation = services.invite_member(
                 organisation=request.space.organisation,
@@ -66,6 +73,9 @@ def invitation_resend(request: SpaceRequest, invitation: UUID) -> HttpResponse:
     found = selectors.find_invitation(request.space.organisation, invitation)
     if found is None:
         raise Http404
+    if not ratelimit.consume(request, action="invite_member"):
+        messages.warning(request, TOO_MANY)
+        return redirect("organisations:people", request.space.slug)
     try:
         services.invite_member(
             organisation=request.space.organisation,
@@ -162,7 +172,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(
             request, _("Bienvenue dans l’espace « %(name)s ».") % {"name": found.organisation.name}
         )
-        return redirect("organisations:house", found.organisation.slug)
+        return redirect("diagnosis:home", found.organisation.slug)
     return render(
         request, "organisations/invitation.html", {"invitation": found, "mine": mine, "email": email}
     )
