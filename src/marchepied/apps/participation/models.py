@@ -79,7 +79,7 @@ class RoundCollege(ScopedModel):
     """A college called to answer a round: its items, its own link, and how many took part."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="calls")
-    college = models.ForeignKey(College, on_delete=models.PROTECT, related_name="calls")
+    college = models.ForeignKey(College, on_delete=models.RESTRICT, related_name="calls")
     # First half of the link and short address; the second half is an HMAC of it.
     handle = models.CharField(max_length=8, unique=True)
     item_ids = models.JSONField(default=list)

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('expected_count', models.PositiveIntegerField(blank=True, null=True)),
                 ('mode', models.CharField(choices=[('individual', 'chacun répond de son côté'), ('collective', 'une seule réponse, décidée ensemble')], default='individual', max_length=12)),
                 ('answered_count', models.PositiveIntegerField(default=0)),
-                ('college', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='participation.college')),
+                ('college', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='calls', to='participation.college')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='participation.round')),
             ],
