@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from marchepied.apps.participation.enums import RoundState
-from marchepied.apps.participation.models import Answer, Comment
+from marchepied.apps.participation.models import Answer, Comment, Round
 from marchepied.apps.participation.validators import token_of
 from marchepied.core.scope import unscoped
 from tests.factories.participation import InvitationFactory, RoundCollegeFactory, form_of
@@ -181,6 +181,8 @@ def test_a_page_closed_by_accident_is_found_again_and_can_be_erased(new_page, ca
     page.goto("about:blank")
     page.goto(link(call))
     page.get_by_role("button", name="Reprendre").click()
+    assert page.locator("[data-where]").inner_text() == "Question 2 sur 4 · encore 2 minutes"
+    page.get_by_role("button", name="Revenir").click()
     assert choice(page, "Non, jamais.").is_checked()
 
     page.get_by_role("button", name="Effacer mes réponses de cet appareil").click()
@@ -306,3 +308,48 @@ def test_a_refusal_is_said_at_the_top_and_nothing_is_lost(new_page, call):
     page.get_by_role("button", name="Envoyer mes réponses").click()
     page.wait_for_url("**/merci/")
     assert stored() == [("q2", 0, 1)]
+
+
+def test_what_is_corrected_after_a_cut_waits_for_a_second_press(new_page, call):
+    page = new_page(PHONE)
+    page.goto(link(call))
+    page.get_by_role("button", name="Commencer").click()
+    choice(page, "Non, jamais.").check()
+    page.context.set_offline(True)
+    for _question in range(4):
+        page.get_by_role("button", name=re.compile("Continuer|Passer")).click()
+    page.get_by_role("button", name="Envoyer mes réponses").click()
+    page.get_by_role("button", name="Revenir").click()
+    page.context.set_offline(False)
+    choice(page, "Pas concerné").check()
+    assert stored() == []
+    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Envoyer mes réponses").click()
+    page.wait_for_url("**/merci/")
+
+    assert stored() == [("q1", 0, 1), ("q4", 2, None)]
+
+
+def test_an_answer_may_be_taken_back_before_sending(new_page, call):
+    page = new_page(PHONE)
+    page.goto(link(call))
+    page.get_by_role("button", name="Commencer").click()
+    choice(page, "Non, jamais.").check()
+    page.get_by_role("button", name="Retirer cette réponse").click()
+
+    assert not choice(page, "Non, jamais.").is_checked()
+    assert page.get_by_role("button", name="Passer").is_visible()
+
+
+def test_what_waited_on_the_device_is_erased_once_the_round_is_closed(new_page, call):
+    page = new_page(PHONE)
+    page.goto(link(call))
+    page.get_by_role("button", name="Commencer").click()
+    choice(page, "Non, jamais.").check()
+    assert kept_on_device(page) == 1
+    with unscoped("a test closes the round"):
+        Round.objects.update(state=RoundState.CLOSED)
+    page.goto(link(call))
+
+    assert page.get_by_role("heading", level=1).inner_text() == "Le questionnaire est clos."
+    assert kept_on_device(page) == 0

@@ -5,7 +5,9 @@
   const again = document.querySelector("[data-replace]");
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (again) again.addEventListener("click", (event) => { event.preventDefault(); location.replace(again.href); });
-  if (!form || form.querySelector("[name=deja]")?.value) return;
+  const over = document.querySelector("[data-forget]");
+  if (over) try { localStorage.removeItem(`marchepied:${over.dataset.forget}`); } catch { /* nothing was kept */ }
+  if (!form?.querySelector("[data-step=start]") || form.querySelector("[name=deja]")?.value) return;
 
   const say = form.dataset;
   const find = (part) => form.querySelector(`[data-${part}]`);
@@ -54,6 +56,8 @@
     location.replace(location.pathname + location.search);
   };
 
+  const tell = (text) => { find("status").textContent = text; find("status").hidden = !text; };
+
   // — One step at a time —
   const minutesFrom = (number) => Math.max(1, Math.ceil((total - number + 1) / 2));
   const fill = (text, values) => text.replace(/\{(\w)\}|\{total\}/g, (whole, name) => (name ? values[name] : total));
@@ -79,6 +83,10 @@
     find("left").replaceChildren(find("left").firstElementChild, " ", ...links);
     find("left").hidden = !links.length;
   };
+  const firstLeft = () => {
+    const left = steps.findIndex((step) => step.hasAttribute("data-question") && !answered(step));
+    return left < 0 ? steps.length - 1 : left;
+  };
   const draw = (number) => {
     if (total > 12) return;
     const segments = Array.from({ length: total }, (_unused, rank) => Object.assign(document.createElement("i"), { className: rank < number ? "done" : "" }));
@@ -90,6 +98,7 @@
     const begun = Object.keys(draft.values || {}).length > 0;
     const onward = number && !answered(step) ? say.saySkip : say.sayNext;
     find("next").textContent = at > 0 ? onward : begun ? say.sayResume : say.sayStart;
+    find("clear").hidden = listed || !number || !step.querySelector("input:checked");
   };
   const render = () => {
     form.classList.toggle("sheet--steps", !listed);
@@ -119,7 +128,7 @@
     at = Math.min(Math.max(step, 0), steps.length - 1);
     listed = false;
     render();
-    keep();
+    if (at < steps.length - 1) { keep({ pending: false }); tell(""); } else keep();
     if (push && !kiosk) history.pushState({ at }, "", `#${steps[at].id || "fin"}`);
     scrollTo(0, 0);
     (at ? steps[at].querySelector("h2") : find("title")).focus({ preventScroll: true });
@@ -127,7 +136,6 @@
   };
 
   // — Sending, once, when the network allows —
-  const tell = (text) => { find("status").textContent = text; find("status").hidden = !text; };
   const refuse = (errors) => {
     const box = find("errors");
     box.querySelector("ul").replaceChildren(...errors.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
@@ -151,7 +159,9 @@
       tell("");
       refuse(result.errors);
     } catch (trouble) {
-      tell(trouble instanceof TypeError ? say.sayKept : say.sayTrouble);
+      const cut = trouble instanceof TypeError;
+      tell(cut ? say.sayKept : say.sayTrouble);
+      if (cut) setTimeout(() => { if (draft.pending) send(); }, 20000);
     }
     find("send").removeAttribute("aria-disabled");
     sending = false;
@@ -175,10 +185,10 @@
     const facts = form.querySelector("#donnees");
     facts.open = false;
     form.querySelector("a[href='#donnees']")?.addEventListener("click", () => { facts.open = true; });
-    form.addEventListener("input", () => { keep(); label(); if (listed) summarise(); });
+    form.addEventListener("input", () => { keep({ pending: false }); label(); if (listed) summarise(); });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (listed || at === steps.length - 1) send(); else show(at + 1);
+      if (listed || at === steps.length - 1) send(); else show(at > 0 ? at + 1 : firstLeft());
     });
     for (const back of form.querySelectorAll("button[type=button][data-back]")) back.addEventListener("click", () => show(at - 1));
     for (const link of form.querySelectorAll("[data-facts]")) {
@@ -190,6 +200,12 @@
     }
     find("view").addEventListener("click", () => { listed = !listed; if (listed) { render(); find("title").focus(); } else show(at); });
     find("erase").addEventListener("click", erase);
+    find("clear").addEventListener("click", () => {
+      for (const field of steps[at].querySelectorAll("input:checked")) field.checked = false;
+      keep();
+      label();
+      steps[at].querySelector("h2").focus();
+    });
     addEventListener("popstate", (event) => show(event.state?.at ?? 0, { push: false }));
     addEventListener("online", () => { if (draft.pending) send(); });
     if (!kiosk) history.replaceState({ at: 0 }, "");
