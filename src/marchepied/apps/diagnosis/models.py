@@ -12,7 +12,7 @@ class Cycle(ScopedModel):
     """A year of the démarche: chosen themes, from the state of things to the assembly."""
 
     title = models.CharField(max_length=120)
-    version = models.ForeignKey("referentials.ReferentialVersion", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("referentials.ReferentialVersion", on_delete=models.RESTRICT, related_name="+")
     axis_ids = models.JSONField(default=list)
     depth = models.CharField(max_length=10, choices=Depth.choices, default=Depth.EXPRESS)
     # The questions of the cycle, in order (ids of the referential version).
@@ -148,6 +148,11 @@ class Position(ScopedModel):
     def __str__(self) -> str:
         return self.question_id
 
+    @property
+    def hands(self) -> int:
+        """How many hands were counted, over all levels."""
+        return sum(self.counts.values())
+
 
 def pending_path(pending: "PendingImport", filename: str) -> str:
     """A path that says nothing of the file's name."""
@@ -159,6 +164,8 @@ class PendingImport(ScopedModel):
 
     file = models.FileField(upload_to=pending_path, max_length=200)
     file_name = models.CharField(max_length=200)
+    # The sheet of a workbook; empty: its first.
+    sheet = models.CharField(max_length=100, blank=True)
     # What the person said the columns mean; empty until they did.
     choices = models.JSONField(default=dict)
     title = models.CharField(max_length=120, blank=True)

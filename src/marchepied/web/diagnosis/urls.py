@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from marchepied.web.diagnosis.views import cycle, home, questions, start
+from marchepied.web.diagnosis.views import (
+    crossed,
+    cycle,
+    following,
+    home,
+    imports,
+    questions,
+    start,
+    workshop,
+)
 
 CYCLE = "e/<slug:space>/demarche/<uuid:cycle>/"
 
@@ -11,6 +20,16 @@ urlpatterns: list[URLPattern] = [
     path("demarrer/", start.start, name="start"),
     path("e/<slug:space>/", home.show_home, name="home"),
     path("e/<slug:space>/demarche/nouvelle/", start.start_next, name="start-next"),
+    path("e/<slug:space>/demarche/importer/", imports.choose_file, name="import"),
+    path("e/<slug:space>/demarche/importer/<uuid:pending>/", imports.choose_columns, name="import-columns"),
+    path(
+        "e/<slug:space>/demarche/importer/<uuid:pending>/verifier/", imports.check_import, name="import-check"
+    ),
+    path(
+        "e/<slug:space>/demarche/importer/<uuid:pending>/abandonner/",
+        imports.discard_import,
+        name="import-discard",
+    ),
     path(CYCLE, home.show_cycle, name="cycle"),
     path(f"{CYCLE}themes/", cycle.change_scope, name="scope"),
     path(f"{CYCLE}themes/questions/", cycle.choose_questions, name="keep-questions"),
@@ -21,4 +40,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}questions/", questions.list_questions, name="questions"),
     path(f"{CYCLE}questions/<slug:question_id>/", questions.answer_question, name="question"),
     path(f"{CYCLE}reponses/", questions.answer_all, name="answer-all"),
+    path(f"{CYCLE}regards/", crossed.show_crossed, name="crossed"),
+    path(f"{CYCLE}regards/montrer/", crossed.release_views, name="release"),
+    path(f"{CYCLE}regards/<slug:question_id>/", crossed.show_crossed_question, name="crossed-question"),
+    path(f"{CYCLE}reunion/", workshop.prepare, name="workshop"),
+    path(f"{CYCLE}reunion/feuilles.pdf", workshop.sheets_pdf, name="workshop-sheets"),
+    path(f"{CYCLE}reunion/suivre/", workshop.follow_open, name="follow-open"),
+    path(f"{CYCLE}reunion/suivre/arreter/", workshop.follow_close, name="follow-close"),
+    path(f"{CYCLE}reunion/decisions/", workshop.list_positions, name="positions"),
+    path(f"{CYCLE}reunion/salle/<slug:question_id>/", workshop.show_room, name="room"),
+    path(f"{CYCLE}reunion/salle/<slug:question_id>/decider/", workshop.decide, name="decide"),
+    path(f"{CYCLE}reunion/salle/<slug:question_id>/retirer/", workshop.withdraw, name="withdraw"),
+    path("suivre/<str:code>/", following.follow, name="follow"),
+    path("methode/regards/", crossed.show_method, name="method"),
 ]

@@ -91,7 +91,12 @@ def oldest_kept(now: datetime) -> datetime:
 def read_pending(pending: PendingImport) -> Table:
     """The table of a file that waits."""
     with pending.file.open("rb") as file:
-        return read_table(file.read(), pending.file_name, limits=PAGE_LIMITS)
+        return read_for_page(file.read(), pending.file_name, pending.sheet)
+
+
+def read_for_page(data: bytes, file_name: str, sheet: str = "") -> Table:
+    """The table of a file, within what a page can show. Raises TableError for one that is not readable."""
+    return read_table(data, file_name, sheet=sheet or None, limits=PAGE_LIMITS)
 
 
 def fillable_cycle(organisation: Any) -> Cycle | None:

@@ -145,11 +145,13 @@ def _build_item(question: dict[str, Any]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def keep_pending_import(*, organisation: Any, data: bytes, file_name: str, by: Any) -> PendingImport:
+def keep_pending_import(
+    *, organisation: Any, data: bytes, file_name: str, sheet: str = "", by: Any
+) -> PendingImport:
     """Put a file of answers aside until its columns are understood; replaces those the person left there."""
     for left in PendingImport.objects.filter(organisation=organisation, by=by):
         left.delete()
-    pending = PendingImport(organisation=organisation, file_name=file_name[-200:], by=by)
+    pending = PendingImport(organisation=organisation, file_name=file_name[-200:], sheet=sheet, by=by)
     pending.file.save("answers", ContentFile(data), save=False)
     pending.save(force_insert=True)
     return pending
