@@ -7,4 +7,6 @@ from marchepied.apps.organisations.enums import Right
 READ_CYCLE: Final = Right.READ
 WRITE_OWN_ANSWERS: Final = Right.CONTRIBUTE
 MOVE_STEPS: Final = Right.FACILITATE
+SHOW_VIEWS: Final = Right.FACILITATE
+RUN_WORKSHOP: Final = Right.FACILITATE
 CHANGE_CYCLE: Final = Right.PILOT

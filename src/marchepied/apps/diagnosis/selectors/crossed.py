@@ -4,7 +4,7 @@ One place for the page, the room, the pack and the sheet, so that none says some
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -55,6 +55,7 @@ class CrossedRow:
     indices: Mapping[str, Any] | None
     place: str = ""
     told: str = ""
+    silent: bool = False  # fewer people than can be shown: `note` says all there is to say
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class CrossedQuestion:
     voices: tuple[tuple[str, str], ...] = field(default=())  # (who, what) said in a group's or an own name
     own_level: int | None = None
     own_sentence: str = ""
+    rank: int = 0  # among those to discuss, from 1; 0 for the others
 
     @property
     def comments(self) -> list[tuple[str, str]]:
@@ -111,7 +113,14 @@ def read_crossed(
         if row["id"] in items and (only is None or row["id"] in only)
     ]
     read.sort(key=lambda question: first.index(question.id) if question.discussed else len(first))
-    return read if only is not None else _add_own_gaps(read)
+    return _rank_discussed(read if only is not None else _add_own_gaps(read))
+
+
+def _rank_discussed(questions: list[CrossedQuestion]) -> list[CrossedQuestion]:
+    return [
+        replace(question, rank=place if question.discussed else 0)
+        for place, question in enumerate(questions, start=1)
+    ]
 
 
 def _add_own_gaps(questions: list[CrossedQuestion]) -> list[CrossedQuestion]:
@@ -123,7 +132,7 @@ def _add_own_gaps(questions: list[CrossedQuestion]) -> list[CrossedQuestion]:
     kept = {question.id for question in found}
     first = [question for question in questions if question.discussed]
     rest = [question for question in questions if not question.discussed and question.id not in kept]
-    return [*first, *(CrossedQuestion(**(vars(question) | {"discussed": True})) for question in found), *rest]
+    return [*first, *(replace(question, discussed=True) for question in found), *rest]
 
 
 def headline_of(questions: Sequence[CrossedQuestion]) -> str:
@@ -217,6 +226,7 @@ def _read_row(
         indices=row["indices"].get(key),
         place=place_cell(cell, scale),
         told=tell_cell(cell, scale),
+        silent=cell.reason in {"nobody", "too_few_respondents"},
     )
 
 
