@@ -27,3 +27,13 @@ def house(client, db):
         return reverse(f"diagnosis:{name}", args=[organisation.slug, cycle.pk, *more])
 
     return SimpleNamespace(organisation=organisation, cycle=cycle, sign_in=sign_in, url=url)
+
+
+@pytest.fixture
+def told(messages_of, plain):
+    """The messages shown by a followed response, with ordinary spaces."""
+
+    def read(response):
+        return [plain(message) for message in messages_of(response)]
+
+    return read

@@ -68,19 +68,19 @@ def test_what_the_cycle_does_not_hold_is_not_found(client, house, name, more):
     assert client.get(house.url(name, *more)).status_code == 404
 
 
-def test_themes_and_depth_change(client, house, messages_of):
+def test_themes_and_depth_change(client, house, told):
     house.sign_in()
     response = client.post(house.url("scope"), {"themes": ["theme-1"], "depth": "full"}, follow=True)
-    assert messages_of(response) == ["C’est noté : votre démarche a 3 questions."]
+    assert told(response) == ["C’est noté : votre démarche a 3 questions."]
     assert client.post(house.url("scope"), {"themes": [], "depth": "full"}).context["form"].errors == {
         "themes": ["Choisissez au moins un thème."]
     }
 
 
-def test_questions_are_trimmed(client, house, messages_of):
+def test_questions_are_trimmed(client, house, told):
     house.sign_in()
     response = client.post(house.url("keep-questions"), {"questions": ["t1-d1-q3"]}, follow=True)
-    assert messages_of(response) == ["C’est noté : votre démarche a une question."]
+    assert told(response) == ["C’est noté : votre démarche a une question."]
     refused = client.post(house.url("keep-questions"), {"questions": []})
     assert refused.context["form"].errors == {"questions": ["Gardez au moins une question."]}
     with scope(house.organisation):
@@ -95,22 +95,22 @@ def test_questions_are_trimmed(client, house, messages_of):
         (-7, "L’assemblée générale, c’était il y a sept jours."),
     ],
 )
-def test_a_date_is_answered_honestly(client, house, messages_of, days, sentence):
+def test_a_date_is_answered_honestly(client, house, told, days, sentence):
     house.sign_in()
     on = timezone.localdate() + timedelta(days=days)
     response = client.post(house.url("assembly"), {"assembly_on": on}, follow=True)
-    assert messages_of(response) == [sentence]
+    assert told(response) == [sentence]
     response = client.post(house.url("assembly"), {"assembly_on": ""}, follow=True)
-    assert messages_of(response) == ["Sans date, les étapes suivent un rythme de vingt semaines."]
+    assert told(response) == ["Sans date, les étapes suivent un rythme de vingt semaines."]
 
 
-def test_a_step_is_handed_by_mail(client, house, messages_of, django_capture_on_commit_callbacks):
+def test_a_step_is_handed_by_mail(client, house, told, django_capture_on_commit_callbacks):
     house.sign_in(Role.FACILITATOR)
     samir = MembershipFactory(organisation=house.organisation, person=PersonFactory(name="Samir")).person
     address = house.url("step", "workshop")
     with django_capture_on_commit_callbacks(execute=True):
         response = client.post(address, {"gesture": "hand", "person": str(samir.pk)}, follow=True)
-    assert messages_of(response) == ["Étape confiée à Samir."]
+    assert told(response) == ["Étape confiée à Samir."]
     assert [message.to for message in mail.outbox] == [[samir.email]]
     stranger = MembershipFactory().person
     refused = client.post(address, {"gesture": "hand", "person": str(stranger.pk)})
@@ -129,10 +129,10 @@ def test_a_step_is_dated_skipped_and_resumed(client, house):
         assert (step.state, step.planned_on, step.date_by_hand) == (state, on, True)
 
 
-def test_a_cycle_ends_and_is_resumed(client, house, messages_of):
+def test_a_cycle_ends_and_is_resumed(client, house, told):
     house.sign_in()
-    assert messages_of(client.post(house.url("finish"), follow=True)) == ["« Démarche 2027 » est terminée."]
-    assert messages_of(client.post(house.url("resume"), follow=True)) == ["« Démarche 2027 » reprend."]
-    assert messages_of(client.post(house.url("resume"), follow=True)) == [
+    assert told(client.post(house.url("finish"), follow=True)) == ["« Démarche 2027 » est terminée."]
+    assert told(client.post(house.url("resume"), follow=True)) == ["« Démarche 2027 » reprend."]
+    assert told(client.post(house.url("resume"), follow=True)) == [
         "Une autre démarche est en cours. Terminez-la d’abord."
     ]

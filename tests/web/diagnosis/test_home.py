@@ -106,7 +106,7 @@ def test_a_past_cycle_is_listed_and_read(client, house, home, plain):
     assert plain(page.h1.text) == "Cette démarche est terminée."
 
 
-def test_without_a_running_cycle_the_next_one_is_offered(client, house, home, messages_of):
+def test_without_a_running_cycle_the_next_one_is_offered(client, house, home, told):
     house.sign_in()
     client.post(house.url("finish"))
     start = reverse("diagnosis:start-next", args=[house.organisation.slug])
@@ -114,7 +114,7 @@ def test_without_a_running_cycle_the_next_one_is_offered(client, house, home, me
     on = timezone.localdate() + timedelta(days=30)
     chosen = {"themes": ["theme-1"], "depth": "full", "assembly_on": on}
     response = client.post(start, chosen, follow=True)
-    assert messages_of(response) == ["Une nouvelle démarche commence."]
+    assert told(response) == ["Une nouvelle démarche commence."]
     with scope(house.organisation):
         cycle = Cycle.objects.get(state=CycleState.RUNNING)
         assert (len(cycle.question_ids), cycle.assembly_on) == (3, on)

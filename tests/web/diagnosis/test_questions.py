@@ -56,11 +56,11 @@ def test_evidence_is_chosen_and_added_in_the_same_gesture(client, house):
     assert page.text.count("sert déjà à une autre question") == 2
 
 
-def test_a_document_that_answers_must_be_named(client, house):
+def test_a_document_that_answers_must_be_named(client, house, plain):
     house.sign_in()
     address = house.url("question", "t1-d1-q1")
     refused = client.post(address, {"answer": "covered"})
-    assert refused.context["form"].non_field_errors() == [
+    assert [plain(error) for error in refused.context["form"].non_field_errors()] == [
         "Dites quel document y répond : choisissez-le, ajoutez-le ou nommez-le."
     ]
     client.post(address, {"answer": "covered", "new_link": "https://exemple.fr/revision"})
@@ -100,7 +100,7 @@ def test_evidence_of_another_organisation_cannot_be_attached(client, house):
         assert OwnAnswer.objects.count() == 0
 
 
-def test_all_on_one_page_saves_what_changed(client, house, messages_of):
+def test_all_on_one_page_saves_what_changed(client, house, told):
     house.sign_in()
     with scope(house.organisation):
         OwnAnswerFactory(cycle=house.cycle, question_id="t1-d1-q1", level=2, narrative="déjà")
@@ -108,10 +108,8 @@ def test_all_on_one_page_saves_what_changed(client, house, messages_of):
     page = BeautifulSoup(client.get(address).content, "html.parser")
     assert [radio["value"] for radio in page.select("input[type=radio][checked]")] == ["2"]
     sent = {"answer-t1-d1-q1": "2", "words-t1-d1-q1": "déjà", "answer-t1-d1-q2": "not_concerned"}
-    assert messages_of(client.post(address, sent, follow=True)) == ["Une réponse enregistrée."]
-    assert messages_of(client.post(address, sent, follow=True)) == [
-        "Rien n’a changé : tout était déjà enregistré."
-    ]
+    assert told(client.post(address, sent, follow=True)) == ["Une réponse enregistrée."]
+    assert told(client.post(address, sent, follow=True)) == ["Rien n’a changé : tout était déjà enregistré."]
     assert answer_of(house)[0].level == 2
     assert answer_of(house, "t1-d1-q2")[0].kind == "not_concerned"
 

@@ -102,9 +102,9 @@ def test_a_finished_cycle_says_so():
         ),
     ],
 )
-def test_the_lead_tells_the_state_and_the_time_left(assembly_in, facts, end):
+def test_the_lead_tells_the_state_and_the_time_left(assembly_in, facts, end, plain):
     cycle = Cycle(assembly_on=None if assembly_in is None else TODAY + timedelta(days=assembly_in))
-    assert lead(["Les usagers"], cycle, facts, TODAY) == f"Vous avez choisi « Les usagers ». {end}"
+    assert plain(lead(["Les usagers"], cycle, facts, TODAY)) == f"Vous avez choisi « Les usagers ». {end}"
 
 
 def test_several_themes_are_joined():
