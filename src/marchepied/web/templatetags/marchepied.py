@@ -1,12 +1,13 @@
 """Filters and tags of our pages."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from marchepied.engines.documents.typography import typeset
+from marchepied.engines.documents.typography import format_date, typeset
 
 register = template.Library()
 
@@ -25,3 +26,12 @@ def local(texts: Any) -> str:
     if not isinstance(texts, dict):
         return str(texts)
     return str(texts.get(translation.get_language() or "fr") or texts.get("fr") or texts.get("en") or "")
+
+
+@register.filter
+def day(value: Any) -> str:
+    """A date in full (« 1er janvier 2027 »), with no line break inside; empty without a date."""
+    if not value:
+        return ""
+    date = value.date() if isinstance(value, datetime) else value
+    return format_date(date, translation.get_language() or "fr").replace(" ", "\u00a0")
