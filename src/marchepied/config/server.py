@@ -47,6 +47,7 @@ def prepare(*, demo: bool) -> None:
     from marchepied.config import settings
 
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     django.setup()
     from django.core.management import call_command
 

@@ -14,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         load_communes()
         for version in load_shipped_referentials():
-            self.stdout.write(f"{version.referential.slug} {version.number}")
+            if options["verbosity"]:
+                self.stdout.write(f"{version.referential.slug} {version.number}")
