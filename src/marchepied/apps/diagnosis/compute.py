@@ -23,6 +23,7 @@ from marchepied.apps.participation.selectors import (
     calls_of,
     comments_of,
     counts_by_item,
+    counts_by_weight,
     organisation_answers_of,
 )
 from marchepied.engines.agreement import (
@@ -44,8 +45,10 @@ from marchepied.engines.privacy import (
     CellCounts,
     PrintedCell,
     ProtectedQuestion,
+    add_counts,
     compare_printed,
     may_release_again,
+    print_cell,
     protect_question,
     shuffle_comments,
 )
@@ -73,23 +76,29 @@ def build_release(
     Keys: `colleges` (id, name, kind, mode, answered, expected), `questions` (in the form's order, each with
     its `printed` cells, `gap`, `verdict`, `indices`, `comments`, `collective`, `organisations`), `discuss`
     (ids of at most five questions, the most useful first), `groups` (rwg(j) and AD(j) of each college over
-    the questions printed exactly). `previous` is the last release of the same round, or None.
+    the questions printed exactly), `weighted` (whether people had weights: then the indices of a cell have
+    their own `weighted` ones, see `_measure_weighted`). `previous` is the last release of the same round, or
+    None.
     """
     round_: Any = cycle.round
     calls = calls_of(round_)
     counts, comments = counts_by_item(round_), comments_of(round_)
     earlier = {} if previous is None else {row["id"]: row for row in previous.content["questions"]}
     signed = _signed_answers(organisation_answers_of(round_))
+    weights = counts_by_weight(round_)
     questions = [
         _build_question(item, calls, counts, comments, earlier.get(item["id"]), signed, rng)
         for item in round_.form["items"]
     ]
+    for row in questions if weights else ():
+        _add_weighted(row, weights.get(row["id"], {}))
     return {
         "colleges": [_describe_call(call) for call in calls],
         "questions": questions,
         "discuss": choose_discussed(questions),
         "groups": _measure_groups(questions),
         "closing": closing,
+        "weighted": bool(weights),
     }
 
 
@@ -156,10 +165,16 @@ def _name(cell: PrintedCell) -> str:
 
 def _measure_cell(cell: PrintedCell) -> dict[str, Any]:
     """The indices of one cell printed exactly, from the counts it prints."""
-    levels = cell.levels or ()
+    return _measure_levels(cell.levels or ())
+
+
+def _measure_levels(levels: Sequence[float], *, squares: float | None = None) -> dict[str, Any]:
+    """The indices of the (weighted) counts of each level; `squares` is the sum of the squared weights."""
     total = sum(levels)
     scale = Scale(1, len(levels))
-    variance = compute_variance(levels)
+    variance = compute_variance(levels, squares=squares)
+    # The number of people that weighs as much: uneven weights widen the intervals.
+    size = total if squares is None else total**2 / squares
     return {
         "n": total,
         "variance": variance,
@@ -168,15 +183,46 @@ def _measure_cell(cell: PrintedCell) -> dict[str, Any]:
         "ad_median": compute_deviation(levels, find_median_level(levels)),
         "a": compute_eijk_agreement(levels),
         "shares": [
-            {"level": level, "count": count, "share": count / total, **_interval(count, total)}
+            {"level": level, "count": count, "share": count / total, **_interval(count * size / total, size)}
             for level, count in enumerate(levels, start=1)
         ],
     }
 
 
-def _interval(count: int, total: int) -> dict[str, float | None]:
+def _interval(count: float, total: float) -> dict[str, float | None]:
     interval = jeffreys_interval(count, total, level=INTERVAL_LEVEL)
     return {"low": interval.low, "high": interval.high}
+
+
+def _add_weighted(row: dict[str, Any], weights: Mapping[UUID, Mapping[float, CellCounts]]) -> None:
+    """Give each cell printed exactly its weighted indices, or None where weights would tell too much."""
+    calls = {str(call_id): parts for call_id, parts in weights.items()}
+    for cell in (PrintedCell.from_dict(plain) for plain in row["printed"]["cells"]):
+        if cell.levels is not None:
+            parts = [calls.get(college, {}) for college in cell.colleges]
+            row["indices"][_name(cell)]["weighted"] = _measure_weighted(parts)
+
+
+def _measure_weighted(colleges: Sequence[Mapping[float, CellCounts]]) -> dict[str, Any] | None:
+    """The weighted indices of a cell whose people, put apart by weight, could all be printed exactly.
+
+    Weights are another way to divide people: with the unweighted counts beside, whoever knows who weighs
+    what could read what those of one weight said. So the cut by weight must be printable by itself, part by
+    part; otherwise None. `n` is the total weight.
+    """
+    parts: dict[float, list[CellCounts]] = {}
+    for college in colleges:
+        for weight, counts in college.items():
+            parts.setdefault(weight, []).append(counts)
+    cells = {weight: add_counts(counts) for weight, counts in sorted(parts.items())}
+    if any(print_cell((), counts, THRESHOLD).levels is None for counts in cells.values()):
+        return None
+    columns = zip(*(counts.levels for counts in cells.values()), strict=True)
+    levels = [sum(w * n for w, n in zip(cells, column, strict=True)) for column in columns]
+    if sum(levels) <= 0:
+        return None
+    squares = sum(weight**2 * counts.rated for weight, counts in cells.items())
+    return _measure_levels(levels, squares=squares)
 
 
 def _measure_groups(questions: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -191,9 +237,16 @@ def _measure_groups(questions: Sequence[Mapping[str, Any]]) -> dict[str, dict[st
 def _measure_together(by_scale: Mapping[int, list[Mapping[str, Any]]]) -> dict[str, Any]:
     """Over the scale that most questions use: items of different scales have no common variance."""
     levels, items = max(by_scale.items(), key=lambda pair: (len(pair[1]), pair[0]))
-    scale = Scale(1, levels)
+    together = _join_items(items, Scale(1, levels))
+    if "weighted" in items[0]:
+        weighted = [indices["weighted"] for indices in items if indices["weighted"] is not None]
+        together["weighted"] = _join_items(weighted, Scale(1, levels)) if weighted else None
+    return together
+
+
+def _join_items(items: Sequence[Mapping[str, Any]], scale: Scale) -> dict[str, Any]:
     return {
-        "levels": levels,
+        "levels": scale.size,
         "items": len(items),
         "rwg_j": compute_rwg_j([indices["variance"] for indices in items], scale),
         "ad_j_mean": sum(indices["ad_mean"] for indices in items) / len(items),

@@ -24,7 +24,7 @@ from marchepied.apps.participation.selectors.colleges import (
     find_college,
     propose_colleges,
 )
-from marchepied.apps.participation.selectors.counts import counts_by_item
+from marchepied.apps.participation.selectors.counts import counts_by_item, counts_by_weight
 
 __all__ = [
     "FoundCall",
@@ -36,6 +36,7 @@ __all__ = [
     "colleges_of",
     "comments_of",
     "counts_by_item",
+    "counts_by_weight",
     "demo_answer_path",
     "find_call",
     "find_college",
