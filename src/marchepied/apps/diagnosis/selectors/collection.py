@@ -147,7 +147,8 @@ def collection_of(cycle: Cycle) -> Collection:
         CollegeLine(call.college, call, tuple(call.item_ids), counts.get(call.pk, InvitationCounts()))
         for call in calls
     )
-    may_reopen = round_.state == RoundState.CLOSED and not has_release(cycle)
+    closed = round_.state == RoundState.CLOSED and not round_.form.get("imported")
+    may_reopen = closed and not has_release(cycle)
     return Collection(round_, lines, may_reopen)
 
 

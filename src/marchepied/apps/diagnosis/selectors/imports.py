@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -164,7 +164,7 @@ def preview_import(table: Table, mapping: Mapping, cycle: Cycle | None = None) -
 
 def _lay_out(table: Table, roles: dict[str, str]) -> Layout:
     detected = detect_layout(table)
-    kind = "long" if ANSWER in roles.values() else "wide"
+    kind: Literal["long", "wide"] = "long" if ANSWER in roles.values() else "wide"
     naming: dict[str, Any] = {REVERSED: ITEM, QUESTION: ITEM if kind == "long" else IGNORE}
     columns: list[ColumnRole] = []
     for column in detected.columns:

@@ -30,11 +30,14 @@ def erase_respondent_keys(*, by: Any = None, today: date | None = None) -> int:
         )
     for round_ in rounds:
         with scope(round_.organisation_id), transaction.atomic():
-            Answer.objects.filter(call__round=round_).update(respondent=None)
+            # A weight of one's own would link a person's answers as well as the key does.
+            Answer.objects.filter(call__round=round_).update(respondent=None, weight=1.0)
             for call in round_.calls.all():
                 shuffle_deposit(call, by=by)
             round_.respondent_keys_erased_on = today or timezone.localdate()
-            round_.save(update_fields=["respondent_keys_erased_on"])
+            if round_.form.get("weighted"):
+                round_.form["weighted"] = False
+            round_.save(update_fields=["respondent_keys_erased_on", "form"])
             record("round.respondent_keys_erased", round_, by=by)
     return len(rounds)
 

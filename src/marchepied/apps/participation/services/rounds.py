@@ -159,6 +159,8 @@ def extend_round(*, round: Round, closes_on: date, by: Any) -> Round:  # noqa: A
 def reopen_round(*, round: Round, closes_on: date, by: Any) -> Round:  # noqa: A002
     """Take answers again until a date. The caller makes sure that nothing has been shown yet."""
     _require_state(round, {RoundState.CLOSED}, _("Seul un questionnaire clos peut être rouvert."))
+    if round.form.get("imported"):
+        raise ValidationError(_("Des réponses importées ne se rouvrent pas : personne n’y a été appelé ici."))
     if round.respondent_keys_erased_on is not None:
         raise ValidationError(_("Ce questionnaire est clos depuis trop longtemps pour être rouvert."))
     _check_closing_date(closes_on)
