@@ -47,7 +47,10 @@ def fresh():
 
 
 def errors(answer):
-    return {field: list(found) for field, found in answer.context["form"].errors.items()}
+    return {
+        field: [" ".join(error.split()) for error in found]
+        for field, found in answer.context["form"].errors.items()
+    }
 
 
 @pytest.mark.parametrize("things", [1, 3])
