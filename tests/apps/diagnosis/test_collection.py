@@ -29,6 +29,7 @@ from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.core.scope import scope
 from tests.factories.organisations import PersonFactory
 from tests.factories.participation import CollegeFactory
+from tests.sentences import said
 
 pytestmark = pytest.mark.django_db
 SOON = timezone.localdate() + timedelta(days=21)
@@ -97,7 +98,7 @@ def test_before_opening_groups_have_proposed_questions_unless_chosen(cycle, by):
     assert (collection.state, collection.lines[1].minutes) == (RoundState.DRAFT, 2)
     with pytest.raises(ValidationError) as refusal:
         choose_college_questions(cycle=cycle, college=second, item_ids=["?"], by=by)
-    assert refusal.value.messages == ["Gardez au moins une question pour ce groupe."]
+    assert said(refusal) == ["Gardez au moins une question pour ce groupe."]
 
 
 def test_opening_freezes_what_is_asked_and_to_whom(cycle, by):
@@ -132,7 +133,7 @@ def test_closing_extending_and_reopening(cycle, by):
     ):
         with pytest.raises(ValidationError) as refusal:
             gesture()
-        assert refusal.value.messages == ["Aucun questionnaire n’a été ouvert."]
+        assert said(refusal) == ["Aucun questionnaire n’a été ouvert."]
     open_with(cycle, by, college(cycle))
     extend_collection(cycle=cycle, closes_on=SOON + timedelta(days=7), by=by)
     assert not collection_of(cycle).may_reopen
@@ -151,7 +152,7 @@ def test_nothing_is_reopened_once_something_was_shown(cycle, by):
     assert not collection_of(cycle).may_reopen
     with pytest.raises(ValidationError) as refusal:
         reopen_collection(cycle=cycle, closes_on=SOON, by=by)
-    assert refusal.value.messages == [
+    assert said(refusal) == [
         "Les avis ont déjà été montrés : rouvrir permettrait de deviner qui répond ensuite."
     ]
     assert cycle.round.state == RoundState.CLOSED

@@ -3,6 +3,7 @@
 import pytest
 
 from marchepied.apps.participation.validators import Address, read_addresses
+from tests.sentences import plain
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_addresses_are_read_with_or_without_a_name(text, expected):
 def test_every_rejected_line_says_its_number_and_why():
     found = read_addresses("a@exemple.fr\nJean Dupont\n\npaul@exemple\n@exemple.fr, b@exemple.fr")
 
-    assert [(line.number, line.text, line.reason) for line in found.rejected] == [
+    assert [(line.number, line.text, plain(line.reason)) for line in found.rejected] == [
         (2, "Jean Dupont", "il n’y a pas d’adresse (il manque le signe @)."),
         (4, "paul@exemple", "« paul@exemple » n’est pas une adresse complète."),
         (5, "@exemple.fr", "« @exemple.fr » n’est pas une adresse complète."),

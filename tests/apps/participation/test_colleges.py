@@ -23,6 +23,7 @@ from marchepied.core.models import AuditEntry
 from marchepied.core.scope import scope
 from tests.factories.organisations import OrganisationFactory, PersonFactory
 from tests.factories.participation import CollegeFactory, RoundCollegeFactory, RoundFactory
+from tests.sentences import said
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +80,7 @@ def test_a_name_that_cannot_be_is_refused_in_a_sentence(organisation, by, name, 
     CollegeFactory(organisation=organisation, name="Voisins", archived=True)
     with pytest.raises(ValidationError) as refusal:
         add_college(organisation=organisation, kind="other", name=name, by=by)
-    assert refusal.value.messages == [sentence]
+    assert said(refusal) == [sentence]
 
 
 def test_a_name_loses_its_control_characters(organisation, by):
@@ -116,7 +117,7 @@ def test_a_group_that_is_answering_is_not_set_aside(organisation, by):
     call = RoundCollegeFactory(round=RoundFactory(organisation=organisation))
     with pytest.raises(ValidationError) as refusal:
         archive_college(college=call.college, by=by)
-    assert refusal.value.messages == [
+    assert said(refusal) == [
         "Le questionnaire de ce groupe est ouvert : on ne peut pas le mettre de côté maintenant."
     ]
 
@@ -165,7 +166,7 @@ def test_one_group_alone_is_not_merged(organisation, by):
     college = CollegeFactory(organisation=organisation)
     with pytest.raises(ValidationError) as refusal:
         merge_colleges(colleges=[college, college], name="Ensemble", by=by)
-    assert refusal.value.messages == ["Choisissez au moins deux groupes à réunir."]
+    assert said(refusal) == ["Choisissez au moins deux groupes à réunir."]
 
 
 def test_groups_are_proposed_in_the_organisations_own_words(organisation):

@@ -25,6 +25,7 @@ from marchepied.core.models import AuditEntry
 from marchepied.core.scope import scope
 from tests.factories.organisations import OrganisationFactory, PersonFactory
 from tests.factories.participation import CollegeFactory, RoundCollegeFactory, RoundFactory, form_of
+from tests.sentences import said
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -126,18 +127,18 @@ def test_a_round_that_cannot_be_announced_does_not_open(organisation, by, change
     RoundCollegeFactory(round=round_)
     with pytest.raises(ValidationError) as refusal:
         open_round(round=round_, by=by)
-    assert refusal.value.messages == [sentence]
+    assert said(refusal) == [sentence]
 
 
 def test_a_round_opens_only_with_groups_that_have_questions(organisation, by):
     round_ = RoundFactory(organisation=organisation, state=RoundState.DRAFT)
     with pytest.raises(ValidationError) as refusal:
         open_round(round=round_, by=by)
-    assert refusal.value.messages == ["Choisissez au moins un groupe avant d’ouvrir le questionnaire."]
+    assert said(refusal) == ["Choisissez au moins un groupe avant d’ouvrir le questionnaire."]
     RoundCollegeFactory(round=round_, item_ids=[], college__name="Voisins")
     with pytest.raises(ValidationError) as refusal:
         open_round(round=round_, by=by)
-    assert refusal.value.messages == ["Aucune question n’est choisie pour le groupe « Voisins »."]
+    assert said(refusal) == ["Aucune question n’est choisie pour le groupe « Voisins »."]
 
 
 def test_a_date_is_moved_later_only(organisation, by):
@@ -153,7 +154,7 @@ def test_a_round_whose_keys_are_erased_is_not_reopened(organisation, by):
     round_.respondent_keys_erased_on = TODAY
     with pytest.raises(ValidationError) as refusal:
         reopen_round(round=round_, closes_on=LATER, by=by)
-    assert refusal.value.messages == ["Ce questionnaire est clos depuis trop longtemps pour être rouvert."]
+    assert said(refusal) == ["Ce questionnaire est clos depuis trop longtemps pour être rouvert."]
 
 
 def test_calls_are_checked_before_anything_is_written(organisation, by):
@@ -166,7 +167,7 @@ def test_calls_are_checked_before_anything_is_written(organisation, by):
     ]:
         with pytest.raises(ValidationError) as refusal:
             set_calls(round=round_, calls=calls, by=by)
-        assert refusal.value.messages == [sentence]
+        assert said(refusal) == [sentence]
     assert not RoundCollege.objects.exists()
 
 

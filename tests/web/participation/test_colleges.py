@@ -11,13 +11,14 @@ from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.models import College, Round, RoundCollege
 from marchepied.core.scope import unscoped
 from tests.factories.participation import CollegeFactory, InvitationFactory
+from tests.sentences import plain
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def read(client, plain):
+def read(client):
     def get(url):
         response = client.get(url)
         assert response.status_code == 200
@@ -35,7 +36,7 @@ def someone_elses_group():
 
 def test_an_empty_page_says_what_groups_are_for_and_the_one_thing_to_do(pilot, page_of, read):
     soup, text = read(page_of("colleges"))
-    assert soup.h1.get_text() == "Qui a quelque chose à dire ?"
+    assert plain(soup.h1.get_text()) == "Qui a quelque chose à dire ?"
     assert [link["href"] for link in soup.select(".button")] == [page_of("choose")]
     assert "ailleurs" not in text
 
@@ -67,7 +68,7 @@ def test_groups_are_proposed_ticked_and_chosen(client, pilot, page_of, read, eve
     assert not soup.select("input[name=kind_employees], input[type=checkbox][checked]")
 
 
-def test_choosing_nothing_is_explained(client, pilot, page_of, plain):
+def test_choosing_nothing_is_explained(client, pilot, page_of):
     response = client.post(page_of("choose"), {})
     assert "Choisissez au moins un groupe." in plain(response.content.decode())
 
@@ -88,7 +89,9 @@ def test_a_group_under_five_is_told_before_opening_with_what_can_be_done(pilot, 
     assert "« Bénévoles » : 12 personnes, trop peu" not in text
     gestures = {form["action"] for form in soup.select("form")} | {a["href"] for a in soup.select("a.button")}
     assert {page_of(name, small.pk) for name in ("together", "merge", "archive")} <= gestures
-    assert [a.get_text() for a in soup.select(".button:not(.button--quiet)")] == ["Ouvrir le questionnaire"]
+    assert [plain(a.get_text()) for a in soup.select(".button:not(.button--quiet)")] == [
+        "Ouvrir le questionnaire"
+    ]
 
 
 def test_one_collective_answer_or_aside_or_merged(client, pilot, page_of, add_group, everything):
@@ -113,11 +116,11 @@ def test_a_group_is_settled_with_its_questions(client, cycle, pilot, page_of, ad
     row.refresh_from_db()
     assert (row.name, row.expected_count) == ("Les bénévoles", 20)
     page = client.get(page_of("colleges")).content.decode()
-    assert "2 questions" in page
+    assert "2 questions" in plain(page)
     call = RoundCollege.objects.get()
     assert call.item_ids == [cycle.question_ids[0], cycle.question_ids[2]]
     refused = client.post(page_of("college", row.pk), {**sent, "items": []})
-    assert "Gardez au moins une question pour ce groupe." in refused.content.decode()
+    assert "Gardez au moins une question pour ce groupe." in plain(refused.content.decode())
 
 
 def test_the_preview_shows_the_questions_in_the_participants_words(cycle, pilot, page_of, add_group, read):
@@ -134,7 +137,7 @@ def test_opening_announces_what_participants_read(client, cycle, pilot, page_of,
     assert initial["responsible"] == "L’Atelier du Pont (Claire Morel, claire@exemple.fr)"
     yesterday = {**initial, "closes_on": TODAY - timedelta(days=1)}
     refused = client.post(page_of("open"), yesterday)
-    assert "Choisissez un jour à venir." in refused.content.decode()
+    assert "Choisissez un jour à venir." in plain(refused.content.decode())
     response = client.post(page_of("open"), {**initial, "title": "nos usagers"}, follow=True)
     assert response.redirect_chain[-1][0] == page_of("colleges")
     round_ = Round.objects.get()
@@ -153,16 +156,27 @@ def test_the_follow_up_counts_and_never_names(pilot, page_of, add_group, open_wi
             RoundCollege.objects.filter(pk=call.pk).update(answered_count=answered)
     soup, text = read(page_of("colleges"))
 
-    assert soup.h1.get_text() == "14 personnes sur 24 ont répondu."
+    assert plain(soup.h1.get_text()) == "14 personnes sur 24 ont répondu."
     assert "0 sur 3" in text
     assert "Moins de cinq personnes : rien n’en sera montré." in text
     assert "3 sur 12 ont répondu. Il en manque 2 pour que leur avis puisse être montré." in text
     assert "11 sur 9 ont répondu. Leur avis pourra être montré." in text
     assert "2 réponses de plus que l’effectif annoncé." in text
-    assert [a.get_text() for a in soup.select(".card--now .button")] == ["Inviter ce groupe"]
+    assert [plain(a.get_text()) for a in soup.select(".card--now .button")] == ["Inviter ce groupe"]
     for name in ("colleges", "invite", "remind"):
         page = page_of(name) if name == "colleges" else page_of(name, calls[1].pk)
         assert "awa" not in str(read(page)[0]).lower()
+
+
+def test_once_closed_the_one_thing_to_do_is_to_look(client, pilot, page_of, add_group, open_with, read):
+    open_with(add_group(expected_count=12))
+    with unscoped("a test writes"):
+        RoundCollege.objects.update(answered_count=4)
+    client.post(page_of("close"))
+    soup, text = read(page_of("colleges"))
+    assert plain(soup.h1.get_text()) == "Le questionnaire est clos : 4 personnes sur 12 ont répondu."
+    assert "4 sur 12 ont répondu. Trop peu pour que leur avis soit montré." in text
+    assert len(soup.select(".button")) == 1
 
 
 def test_a_date_that_is_past_proposes_to_close(pilot, page_of, add_group, open_with, read):
@@ -179,7 +193,7 @@ def test_close_extend_reopen(client, cycle, pilot, page_of, add_group, open_with
     later = TODAY + timedelta(days=40)
     client.post(page_of("extend"), {"closes_on": later})
     assert Round.objects.get().closes_on == later
-    assert "Plus personne ne pourra répondre." in client.get(page_of("close")).content.decode()
+    assert "Plus personne ne pourra répondre." in plain(client.get(page_of("close")).content.decode())
     client.post(page_of("close"))
     assert Round.objects.get().state == RoundState.CLOSED
     assert client.get(page_of("close")).status_code == 404

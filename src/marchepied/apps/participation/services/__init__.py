@@ -1,5 +1,6 @@
 """Writes of participation, one file a matter."""
 
+from marchepied.apps.participation.services._sheets import Given
 from marchepied.apps.participation.services.colleges import (
     CollegeChoice,
     add_college,
@@ -35,7 +36,6 @@ from marchepied.apps.participation.services.rounds import (
     set_calls,
     update_draft,
 )
-from marchepied.apps.participation.services.sheets import Given
 
 __all__ = [
     "CallRequest",
