@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from .model import Question
 
@@ -128,13 +130,25 @@ def default_vocabulary(language: str) -> dict[str, str]:
     return expand_words(default_words(language), language)
 
 
+@lru_cache
+def _flat_defaults(language: str) -> Mapping[str, str]:
+    """The default vocabulary, expanded once: pages of many questions fill thousands of texts."""
+    return MappingProxyType(default_vocabulary(language))
+
+
 def word_text(text: str, language: str, vocabulary: Mapping[str, str] | None = None) -> str:
     """`text` with each placeholder filled from `vocabulary`, then from the defaults of the language.
 
     An unknown placeholder stays as it is written. A text that begins with a placeholder gets a capital.
     """
-    words = default_vocabulary(language) | dict(vocabulary or {})
-    filled = _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
+    if "{" not in text:
+        return text
+    own, defaults = vocabulary or {}, _flat_defaults(language)
+
+    def fill(match: re.Match[str]) -> str:
+        return own.get(match[1]) or defaults.get(match[1], match[0])
+
+    filled = _PLACEHOLDER.sub(fill, text)
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
