@@ -267,7 +267,7 @@ def test_no_model_is_joined_to_an_answer():
 def test_the_admin_and_the_logs_do_not_know_answers():
     source = Path(__file__).resolve().parents[3] / "src" / "marchepied" / "apps" / "participation"
     assert not (source / "admin.py").exists()
-    for name in ("deposit.py", "sheets.py"):
+    for name in ("deposit.py", "_sheets.py"):
         text = (source / "services" / name).read_text(encoding="utf-8")
         assert not any(word in text for word in ("logging", "record(", "trace(", "enqueue", "timezone"))
 

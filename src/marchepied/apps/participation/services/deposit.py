@@ -27,11 +27,12 @@ from marchepied.apps.participation.models import (
     random_key,
 )
 from marchepied.apps.participation.rules import may_answer_as_organisation
-from marchepied.apps.participation.services.sheets import Given, clean_answers, clean_comments
+from marchepied.apps.participation.services._sheets import CleanAnswers, Given, clean_sheet
 
 # On PostgreSQL, rows of the same college moved with each deposit so that their place tells no order.
 MIXED_ROWS = 2000
 _KEYS = 2**63
+NAME_LENGTH = 120
 # PostgreSQL: a random positive 63-bit number a row.
 NEW_KEY = (
     "('x' || substr(replace(gen_random_uuid()::text, '-', ''), 1, 16))::bit(64)::bigint & 9223372036854775807"
@@ -62,26 +63,8 @@ def deposit_answers(
     ValidationError with a sentence, and writes nothing, when something cannot be taken; its `code` is
     "closed", "used", "collective_done", "empty" or "invalid".
     """
-    given = clean_answers(call, answers)
-    words = clean_comments(call, comments)
-    if not given and not words:
-        raise ValidationError(_("Répondez à une question au moins, puis envoyez."), code="empty")
-    respondent = random_key()
-    rows = [
-        Answer(
-            organisation_id=call.organisation_id,
-            call=call,
-            item_id=item_id,
-            respondent=respondent,
-            kind=kind,
-            level=level,
-        )
-        for item_id, (kind, level) in given.items()
-    ]
-    texts = [
-        Comment(organisation_id=call.organisation_id, call=call, item_id=item_id, text=text)
-        for item_id, text in words.items()
-    ]
+    given, words = clean_sheet(call, answers, comments)
+    rows, texts = _lay_rows(call, given, words)
     try:
         with transaction.atomic():
             _remember_form(call, nonce)
@@ -115,24 +98,11 @@ def deposit_organisation_answer(
             _("Dans ce groupe, personne ne répond en son nom : vos réponses restent anonymes."),
             code="invalid",
         )
-    name, contact = " ".join(name.split()), " ".join(contact.split())
+    name, contact = _clean_name(name), _clean_name(contact)
     if not name:
         raise ValidationError(_("Écrivez le nom de votre organisation."), code="invalid")
-    if len(name) > 120 or len(contact) > 120:
-        raise ValidationError(_("Un nom compte 120 caractères au plus."), code="invalid")
-    given = clean_answers(call, answers)
-    words = clean_comments(call, comments)
-    if not given and not words:
-        raise ValidationError(_("Répondez à une question au moins, puis envoyez."), code="empty")
-    content = {
-        item_id: {
-            "kind": int(given[item_id][0]) if item_id in given else None,
-            "level": given[item_id][1] if item_id in given else None,
-            "comment": words.get(item_id, ""),
-        }
-        for item_id in call.item_ids
-        if item_id in given or item_id in words
-    }
+    given, words = clean_sheet(call, answers, comments)
+    content = _lay_content(call, given, words)
     try:
         with transaction.atomic():
             _remember_form(call, nonce)
@@ -158,6 +128,49 @@ def shuffle_deposit(call: RoundCollege, *, by: Any = None) -> None:
             _move_rows(model, [], call=call, start=0, limit=None)
         else:
             _rekey_rows(model, call)
+
+
+def _lay_rows(
+    call: RoundCollege, given: CleanAnswers, words: dict[str, str]
+) -> tuple[list[Answer], list[Comment]]:
+    """The rows of one respondent: answers under one new key, comments under none."""
+    respondent = random_key()
+    answers = [
+        Answer(
+            organisation_id=call.organisation_id,
+            call=call,
+            item_id=item_id,
+            respondent=respondent,
+            kind=kind,
+            level=level,
+        )
+        for item_id, (kind, level) in given.items()
+    ]
+    comments = [
+        Comment(organisation_id=call.organisation_id, call=call, item_id=item_id, text=text)
+        for item_id, text in words.items()
+    ]
+    return answers, comments
+
+
+def _lay_content(call: RoundCollege, given: CleanAnswers, words: dict[str, str]) -> dict[str, Any]:
+    """What an organisation said in its own name, by item, in the order of the form."""
+    return {
+        item_id: {
+            "kind": int(given[item_id][0]) if item_id in given else None,
+            "level": given[item_id][1] if item_id in given else None,
+            "comment": words.get(item_id, ""),
+        }
+        for item_id in call.item_ids
+        if item_id in given or item_id in words
+    }
+
+
+def _clean_name(text: str) -> str:
+    name = " ".join(text.replace("\0", "").split())
+    if len(name) > NAME_LENGTH:
+        raise ValidationError(_("Un nom compte 120 caractères au plus."), code="invalid")
+    return name
 
 
 def _remember_form(call: RoundCollege, nonce: str) -> None:
@@ -229,7 +242,7 @@ def _move_rows(
     """PostgreSQL: take out `limit` rows of the college from a random key on (all when None), and write
     them back under new keys with the new ones, shuffled, in one statement.
     """
-    fields = model._meta.concrete_fields
+    fields: tuple[Any, ...] = model._meta.concrete_fields
     fresh = [
         {field.column: field.get_prep_value(field.value_from_object(row)) for field in fields} for row in rows
     ]

@@ -28,8 +28,8 @@ from marchepied.apps.participation.models import (
     random_key,
 )
 from marchepied.apps.participation.selectors.calls import find_free_handles
+from marchepied.apps.participation.services._sheets import COMMENT_LENGTH
 from marchepied.apps.participation.services.colleges import NAME_LENGTH
-from marchepied.apps.participation.services.sheets import COMMENT_LENGTH
 from marchepied.core.audit import record
 from marchepied.core.folding import fold
 

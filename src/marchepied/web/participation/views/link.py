@@ -29,8 +29,9 @@ def link_view(view: LinkView) -> LinkView:
             return keep_nothing(show_unknown_code(request, code))
         handle = found.invitation.handle if found.invitation is not None else found.call.handle
         canonical = token_of(handle)
-        if code != canonical and request.method == "GET":
-            return redirect(request.resolver_match.view_name, code=canonical)
+        match = request.resolver_match
+        if code != canonical and request.method == "GET" and match is not None:
+            return redirect(match.view_name, code=canonical)
         with scope(found.call.organisation):
             return keep_nothing(view(request, found, canonical, **kwargs))
 

@@ -11,17 +11,26 @@ from marchepied.apps.participation.models import RoundCollege
 
 # A level from 1 up, or a kind that has no level.
 type Given = int | AnswerKind
+type CleanAnswers = dict[str, tuple[AnswerKind, int | None]]
 
 COMMENT_LENGTH = 2000
 
 
-def clean_answers(
-    call: RoundCollege, answers: Mapping[str, Given]
-) -> dict[str, tuple[AnswerKind, int | None]]:
+def clean_sheet(
+    call: RoundCollege, answers: Mapping[str, Given], comments: Mapping[str, str]
+) -> tuple[CleanAnswers, dict[str, str]]:
+    """The answers and comments as they may be stored; ValidationError when something cannot be taken."""
+    given, words = clean_answers(call, answers), clean_comments(call, comments)
+    if not given and not words:
+        raise ValidationError(_("Répondez à une question au moins, puis envoyez."), code="empty")
+    return given, words
+
+
+def clean_answers(call: RoundCollege, answers: Mapping[str, Given]) -> CleanAnswers:
     """Each answer as (kind, level); ValidationError when one was not asked to this college or cannot be."""
     levels = {item["id"]: int(item["levels"]) for item in call.round.form.get("items", [])}
     asked = list(call.item_ids)
-    cleaned: dict[str, tuple[AnswerKind, int | None]] = {}
+    cleaned: CleanAnswers = {}
     for item_id, given in answers.items():
         number = _number_of(item_id, asked, levels)
         if isinstance(given, AnswerKind):
