@@ -10,6 +10,7 @@ from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.models import RoundCollege
 from marchepied.apps.participation.services import (
     CallRequest,
+    add_call,
     close_round,
     create_round,
     deposit_answers,
@@ -62,11 +63,16 @@ GESTURES = {
     "choose": lambda round_, by: set_call_items(
         round=round_, college=round_.calls.get().college, item_ids=["q2"], by=by
     ),
+    "add": lambda round_, by: add_call(
+        round=round_,
+        request=CallRequest(CollegeFactory(organisation=round_.organisation), ["q1"]),
+        by=by,
+    ),
     "answer": lambda round_, by: deposit_answers(call=round_.calls.get(), answers={"q1": 3}, comments={}),
 }
 ALLOWED = {
     RoundState.DRAFT: {"open", "rewrite", "call", "choose"},
-    RoundState.OPEN: {"close", "extend", "answer"},
+    RoundState.OPEN: {"close", "extend", "answer", "add"},
     RoundState.CLOSED: {"reopen"},
 }
 

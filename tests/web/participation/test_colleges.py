@@ -168,6 +168,26 @@ def test_the_follow_up_counts_and_never_names(pilot, page_of, add_group, open_wi
         assert "awa" not in str(read(page)[0]).lower()
 
 
+def test_a_forgotten_group_joins_while_it_is_open(
+    client, cycle, pilot, page_of, add_group, open_with, everything
+):
+    (first,) = open_with(add_group())
+    client.post(page_of("choose"), {"kind_employees": "on", "count_employees": "9"})
+    second = RoundCollege.objects.exclude(pk=first.pk).get()
+    asked = {item["id"] for item in Round.objects.get().form["items"]}
+    assert (second.college.name, second.expected_count) == ("Salariés", 9)
+    assert second.item_ids
+    assert set(second.item_ids) <= asked
+    Release.objects.create(
+        organisation=cycle.organisation, cycle=Cycle.objects.get(), number=1, content={}, engine_version="1"
+    )
+    refused = client.post(page_of("choose"), {"kind_partners": "on"})
+    assert "Les avis ont déjà été montrés : on n’ajoute plus de groupe." in plain(refused.content.decode())
+    assert College.objects.count() == 3  # the refused group left no trace
+    client.post(page_of("close"))
+    assert client.get(page_of("choose")).status_code == 404
+
+
 def test_once_closed_the_one_thing_to_do_is_to_look(client, pilot, page_of, add_group, open_with, read):
     open_with(add_group(expected_count=12))
     with unscoped("a test writes"):
@@ -216,9 +236,7 @@ def test_once_open_the_questions_do_not_change(client, pilot, page_of, add_group
     client.post(page_of("college", row.pk), sent)
     call.refresh_from_db()
     assert (call.expected_count, call.mode, len(call.item_ids) > 1) == (15, AnswerMode.INDIVIDUAL, True)
-    for name in ("choose", "merge"):
-        arguments = () if name == "choose" else (row.pk,)
-        assert client.get(page_of(name, *arguments)).status_code == 404
+    assert client.get(page_of("merge", row.pk)).status_code == 404
     client.post(page_of("archive", row.pk))
     assert not College.objects.get(pk=row.pk).archived
 

@@ -94,7 +94,7 @@ class Collection:
 
     @property
     def state(self) -> str:
-        return RoundState.DRAFT if self.round is None else self.round.state
+        return _state_of(self.round)
 
     @property
     def answered(self) -> int:
@@ -123,6 +123,15 @@ class Collection:
     def find_line(self, college_id: UUID) -> CollegeLine | None:
         """The line of that group; None when it is not called."""
         return next((line for line in self.lines if line.college.pk == college_id), None)
+
+
+def collecting_state(cycle: Cycle) -> str:
+    """In preparation, open or closed; in preparation while nothing was prepared."""
+    return _state_of(cycle.round)
+
+
+def _state_of(round_: Any) -> str:
+    return RoundState.DRAFT if round_ is None else round_.state
 
 
 def collection_of(cycle: Cycle) -> Collection:

@@ -9,9 +9,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marchepied.apps.diagnosis.models import Cycle
-from marchepied.apps.diagnosis.selectors.collection import build_form, has_release
+from marchepied.apps.diagnosis.selectors.collection import (
+    build_form,
+    collecting_state,
+    has_release,
+    propose_items,
+)
+from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.services import (
     CallRequest,
+    CollegeChoice,
+    add_call,
+    choose_colleges,
     close_round,
     create_round,
     extend_round,
@@ -78,6 +87,38 @@ def open_collection(
     )
     set_calls(round=round_, calls=requests, by=by)
     return open_round(round=round_, by=by)
+
+
+@transaction.atomic
+def choose_groups(*, cycle: Cycle, choices: Sequence[CollegeChoice], by: Any) -> list[Any]:
+    """Have these groups, and call them too when the collection is already open."""
+    colleges = choose_colleges(organisation=cycle.organisation, choices=choices, by=by)
+    if collecting_state(cycle) == RoundState.OPEN:
+        add_to_collection(cycle=cycle, colleges=colleges, by=by)
+    return colleges
+
+
+@transaction.atomic
+def add_to_collection(*, cycle: Cycle, colleges: Sequence[Any], by: Any) -> list[Any]:
+    """Call groups that were forgotten, while the collection is open and nothing has been shown.
+
+    They are asked the questions meant for them among those already asked; all of those when none is.
+    """
+    if has_release(cycle):
+        raise ValidationError(_("Les avis ont déjà été montrés : on n’ajoute plus de groupe."))
+    round_ = _round_of(cycle)
+    asked = [item["id"] for item in round_.form["items"]]
+    proposed = propose_items(cycle, colleges)
+    return [
+        add_call(
+            round=round_,
+            request=CallRequest(
+                college, [item for item in proposed[college.pk] if item in set(asked)] or asked
+            ),
+            by=by,
+        )
+        for college in colleges
+    ]
 
 
 def close_collection(*, cycle: Cycle, by: Any) -> Any:

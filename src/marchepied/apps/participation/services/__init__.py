@@ -27,6 +27,7 @@ from marchepied.apps.participation.services.invitations import (
 from marchepied.apps.participation.services.replies import publish_reply
 from marchepied.apps.participation.services.rounds import (
     CallRequest,
+    add_call,
     close_round,
     create_round,
     extend_round,
@@ -42,6 +43,7 @@ __all__ = [
     "CollegeChoice",
     "Given",
     "InvitationOutcome",
+    "add_call",
     "add_college",
     "archive_college",
     "choose_colleges",

@@ -87,6 +87,23 @@ def set_call_items(*, round: Round, college: College, item_ids: Sequence[str], b
 
 
 @transaction.atomic
+def add_call(*, round: Round, request: CallRequest, by: Any) -> RoundCollege:  # noqa: A002
+    """Call one more group to an open round, with some of the items it already holds."""
+    _require_state(round, {RoundState.OPEN}, _("Seul un questionnaire ouvert accueille un groupe de plus."))
+    _check_call(round, request, {item["id"] for item in round.form.get("items", [])})
+    if not request.item_ids:
+        raise ValidationError(
+            _("Aucune question n’est choisie pour le groupe « %(name)s ».") % {"name": request.college.name}
+        )
+    if RoundCollege.objects.filter(round=round, college=request.college).exists():
+        raise ValidationError(_("Un groupe ne peut être appelé qu’une fois."))
+    call = _make_call(round, request, find_free_handles(1)[0])
+    call.save()
+    record("round.college_called", call, by=by, college=request.college.name)
+    return call
+
+
+@transaction.atomic
 def update_draft(
     *,
     round: Round,  # noqa: A002

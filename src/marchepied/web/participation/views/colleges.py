@@ -10,15 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marchepied.apps.diagnosis.selectors.collection import Collection, build_form, collection_of
-from marchepied.apps.diagnosis.services.collection import choose_college_questions
+from marchepied.apps.diagnosis.selectors.collection import build_form, collecting_state, collection_of
+from marchepied.apps.diagnosis.services.collection import choose_college_questions, choose_groups
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.rules import SHOWN_FROM
 from marchepied.apps.participation.selectors import colleges_of, propose_colleges
 from marchepied.apps.participation.services import (
     archive_college,
-    choose_colleges,
     merge_colleges,
     move_college,
     restore_college,
@@ -48,7 +47,8 @@ def colleges(request: SpaceRequest, cycle: Any) -> HttpResponse:
 @with_cycle
 def choose(request: SpaceRequest, cycle: Any) -> HttpResponse:
     """Tick the groups that have a say, and add one's own."""
-    _require_draft(cycle)
+    if collecting_state(cycle) == RoundState.CLOSED:
+        raise Http404
     organisation = request.space.organisation
     present = {college.kind for college in colleges_of(organisation)}
     proposals = [
@@ -60,12 +60,9 @@ def choose(request: SpaceRequest, cycle: Any) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt_in(
-            form,
-            lambda: choose_colleges(organisation=organisation, choices=form.read_choices(), by=request.user),
-        )
+        and attempt_in(form, lambda: choose_groups(cycle=cycle, choices=form.read_choices(), by=request.user))
     ):
-        messages.success(request, _("C’est noté. Vous pouvez encore tout changer."))
+        messages.success(request, _("C’est noté."))
         return _back(request, cycle)
     context = {"cycle": cycle, "form": form, "first": not present, "section": "cycle"}
     return render(request, "participation/colleges_choose.html", context)
@@ -211,7 +208,7 @@ def _wordings(cycle: Any) -> list[tuple[str, str]]:
 
 
 def _require_draft(cycle: Any) -> None:
-    if Collection(cycle.round, ()).state != RoundState.DRAFT:
+    if collecting_state(cycle) != RoundState.DRAFT:
         raise Http404
 
 
