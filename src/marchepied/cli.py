@@ -13,7 +13,7 @@ USAGE = """Usage : marchepied COMMANDE [options]
   demo                         crée les trois organisations de démonstration
   backup ARCHIVE               sauvegarde la base et les fichiers dans une archive
   restore ARCHIVE              rétablit une sauvegarde
-  maintain                     entretien quotidien (rappels, effacements annoncés)
+  maintain                     entretien quotidien (ce qui devait être effacé l’est)
   secret                       écrit un secret pour MARCHEPIED_SECRET_KEY
   manage COMMANDE …            les commandes de Django
 

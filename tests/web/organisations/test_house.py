@@ -87,7 +87,7 @@ def test_the_list_of_spaces_costs_the_same_whatever_their_number(client, spaces,
         MembershipFactory(person=person, role=Role.ACCOMPAGNATEUR)
     client.force_login(person)
     # session, person, memberships
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(client.get("/mes-espaces/").context["lines"]) == spaces
 
 

@@ -6,7 +6,9 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from marchepied.apps.diagnosis.selectors.stages import stages_in_scope
 from marchepied.apps.organisations.selectors import SpaceLine, spaces_of
+from marchepied.core.scope import scope
 from marchepied.web.shared.access import SpaceRequest, signed_in_view
 
 
@@ -20,5 +22,6 @@ def home(request: SpaceRequest) -> HttpResponse:
 
 
 def read_stages(spaces: Sequence[SpaceLine]) -> Mapping[UUID, str]:
-    """One sentence an organisation about its current démarche, whatever their number."""
-    return {}
+    """One sentence an organisation about its current démarche, in one query whatever their number."""
+    with scope(*(space.organisation for space in spaces)):
+        return stages_in_scope()

@@ -1,0 +1,28 @@
+"""`marchepied maintain`: what was promised to be erased is erased. Runs every day with `marchepied run`."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from marchepied.apps.diagnosis.services.imports import erase_pending_imports
+from marchepied.apps.participation.services.erasure import erase_respondent_keys
+
+# Finished tasks hold the addresses and words of mails: they are not kept.
+KEPT_TASK_DAYS = 1
+
+
+class Command(BaseCommand):
+    help = (
+        "Efface les clés de réponse échues, les imports abandonnés, les tâches finies, les sessions périmées."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        keys = erase_respondent_keys()
+        imports = erase_pending_imports()
+        call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
+        call_command("clearsessions", verbosity=0)
+        if options["verbosity"]:
+            self.stdout.write(
+                f"{keys} questionnaires sans clé désormais, {imports} imports abandonnés effacés."
+            )

@@ -1,0 +1,51 @@
+"""The daily upkeep erases what was promised."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.participation.models import Answer
+from marchepied.apps.participation.services.deposit import deposit_answers
+from marchepied.core.scope import unscoped
+from tests.factories.participation import RoundCollegeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_keys_finished_tasks_and_old_sessions_go(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    today = timezone.localdate()
+    calls = [RoundCollegeFactory(), RoundCollegeFactory()]
+    with unscoped("looking at two organisations"):
+        for call, age in zip(calls, (400, 3), strict=True):
+            deposit_answers(call=call, answers={"q1": 3}, comments={})
+            call.round.state, call.round.closed_on = RoundState.CLOSED, today - timedelta(days=age)
+            call.round.save()
+    for key, days in (("old", -1), ("new", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(days))
+    for finished in (timezone.now() - timedelta(days=3), timezone.now()):
+        DBTaskResult.objects.create(
+            status="SUCCESSFUL",
+            finished_at=finished,
+            enqueued_at=finished,
+            args_kwargs={"args": [], "kwargs": {}},
+            priority=0,
+            task_path="marchepied.core.mail.deliver",
+            backend_name="default",
+            queue_name="default",
+            worker_ids=[],
+            exception_class_path="",
+            traceback="",
+        )
+    call_command("maintain", verbosity=0)
+    with unscoped("looking at two organisations"):
+        keys = {answer.call_id: answer.respondent for answer in Answer.objects.all()}
+    assert keys[calls[0].pk] is None
+    assert keys[calls[1].pk] is not None
+    assert [row.session_key for row in Session.objects.all()] == ["new"]
+    assert DBTaskResult.objects.count() == 1
