@@ -20,7 +20,7 @@ from marchepied.apps.diagnosis.services.cycles import choose_questions, finish_c
 from marchepied.apps.diagnosis.services.own_answers import save_own_answer
 from marchepied.apps.diagnosis.services.positions import take_position
 from marchepied.apps.diagnosis.services.releases import make_release
-from marchepied.apps.diagnosis.services.steps import hand_step
+from marchepied.apps.diagnosis.services.steps import hand_step, set_step_date
 from marchepied.apps.evidence.services import add_file, add_link
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.services import (
@@ -160,12 +160,17 @@ def _start_cycle(stage: Stage) -> None:
     _date_back(cycle, started_on=started_on)
     planned = plan_steps(today=started_on, assembly_on=assembly_on, n_questions=len(cycle.question_ids))
     days = {step.key: step.on for step in planned}
-    handed = told.get("steps", {})
     for step in cycle.steps.order_by("position"):
         _date_back(step, planned_on=days[step.key])
-        if owner := handed.get(step.key, {}).get("owner"):
-            hand_step(step=step, person=stage.people[owner], by=stage.pilot)
+        _move_step(stage, step, told.get("steps", {}).get(step.key, {}))
     stage.cycle = cycle
+
+
+def _move_step(stage: Stage, step: Any, told: dict[str, Any]) -> None:
+    if "on" in told:
+        set_step_date(step=step, on=stage.day(told["on"]), by=stage.pilot)
+    if "owner" in told:
+        hand_step(step=step, person=stage.people[told["owner"]], by=stage.pilot)
 
 
 def _answer_alone(stage: Stage) -> None:

@@ -16,7 +16,6 @@ from marchepied.core.mail import hold_back
 STORIES = ("etabli-des-saules.yaml", "mutuelle-des-mariniers.yaml", "amis-du-lavoir.yaml")
 
 
-@transaction.atomic
 def load_demo(*, today: date | None = None, by: Any = None) -> list[Any]:
     """The organisations of the demonstration, made if there is none yet (one query otherwise).
 
@@ -27,7 +26,8 @@ def load_demo(*, today: date | None = None, by: Any = None) -> list[Any]:
     if existing := demo_organisations():
         return existing
     day = today or timezone.localdate()
-    with translation.override("fr"), hold_back("the people of the demonstration are invented"):
+    held_back = hold_back("the people of the demonstration are invented")
+    with transaction.atomic(), translation.override("fr"), held_back:
         return [live_story(read_story(name), day) for name in STORIES]
 
 
