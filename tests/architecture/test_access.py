@@ -3,14 +3,13 @@
 The list comes from the URL configuration itself: a new page is attacked without anybody thinking of it.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from marchepied.apps.diagnosis.services.cycles import open_space
+from marchepied.apps.diagnosis.services.imports import keep_pending_import
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import MemberInvitation, Site
@@ -18,6 +17,7 @@ from marchepied.apps.plans.services import ActionContent, add_action, add_object
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.services import make_pack
 from marchepied.core.scope import scope
+from tests.addresses import ADDRESSES, IN_SPACE, Address
 from tests.factories.organisations import MembershipFactory, PersonFactory
 from tests.factories.participation import RoundCollegeFactory, RoundFactory
 
@@ -30,28 +30,6 @@ SIGNED_IN = {
     "organisations:communes": "communes are the same for all",
     "diagnosis:start": "makes a space of their own",
 }
-
-
-@dataclass(frozen=True)
-class Address:
-    name: str
-    access: str
-    arguments: tuple[str, ...]
-
-
-def walk(patterns: list[Any], namespace: str = "", arguments: tuple[str, ...] = ()) -> Iterator[Address]:
-    for pattern in patterns:
-        own = arguments + tuple(pattern.pattern.converters)
-        if isinstance(pattern, URLResolver):
-            inner = ":".join(filter(None, [namespace, pattern.namespace]))
-            yield from walk(pattern.url_patterns, inner, own)
-        elif isinstance(pattern, URLPattern):
-            access = getattr(pattern.callback, "access", "")
-            yield Address(f"{namespace}:{pattern.name}", access, own)
-
-
-ADDRESSES = list(walk(get_resolver().url_patterns))
-IN_SPACE = [address for address in ADDRESSES if "space" in address.arguments]
 
 
 def test_every_view_says_who_may_open_it():
@@ -103,6 +81,9 @@ def victim(db) -> dict[str, str]:
             "member": organisation.memberships.get().pk,
             "invitation": MemberInvitation.objects.create(
                 organisation=organisation, email="invitee@exemple.fr", role=Role.READER
+            ).pk,
+            "pending": keep_pending_import(
+                organisation=organisation, data=b"groupe,q1\nA,3\n", file_name="avis.csv", by=pilot
             ).pk,
             "key": cycle.steps.first().key,
             "question_id": cycle.question_ids[0],

@@ -1,0 +1,78 @@
+"""A pilot alone: no group, no document, no date, and yet an honest account for the assembly."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from marchepied.apps.referentials.services import load_shipped_referentials
+from tests.journeys.screens import count_screens, read_pdf, sign_up
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST_SCREENS = 25
+HONEST = (
+    "Les Amis du Four Association",
+    "Aucune assemblée générale n’est encore prévue pour en parler.",
+    "Aucun groupe n’a été interrogé : ce document porte la seule parole de l’entreprise.",
+    "Il ne dit rien de ce que pensent les personnes concernées.",
+    "5 affirmées sans pièce à l’appui",
+    "On ne cherche pas, on fait comme d’habitude.",
+)
+
+
+def do_now(page: Any, heading: str, *, skip: bool = False) -> None:
+    """Follow « À faire maintenant », or pass the step."""
+    card = page.get_by_role("region", name=heading)
+    if skip:
+        card.get_by_role("button", name="Passer cette étape").click()
+        card.wait_for(state="detached")
+    else:
+        card.get_by_role("link").first.click()
+
+
+def test_a_pilot_alone_reaches_an_honest_account(new_page, plain, record_property):
+    load_shipped_referentials()
+    page = new_page()
+    screens = count_screens(page)
+    sign_up(page, "seule@exemple.fr")
+    page.get_by_role("textbox", name="Nom").fill("Les Amis du Four")
+    page.get_by_role("combobox").first.select_option(label="Association")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Commencer").click()
+
+    do_now(page, "Dire où vous en êtes")
+    page.get_by_role("link", name="Répondre une par une").click()
+    for number in range(1, 6):
+        page.get_by_text(f"question {number} sur 5").wait_for()
+        page.get_by_role("radio").nth(number % 3).check()
+        page.get_by_role("button", name="Enregistrer").first.click()
+    page.get_by_role("link", name="Voir la suite").click()
+    do_now(page, "Choisir les groupes à qui demander leur avis", skip=True)
+    do_now(page, "Se réunir pour se mettre d’accord", skip=True)
+    do_now(page, "Choisir trois actions")
+    page.get_by_role("link", name="Choisir parmi des actions proposées").click()
+    for box in page.get_by_role("checkbox").all()[:3]:
+        box.check()
+    page.get_by_role("button", name="Mettre dans le plan").click()
+    page.get_by_role("heading", name="À faire, par date").wait_for()
+    page.get_by_role("link", name="Démarche", exact=True).click()
+    do_now(page, "Dire à chacun ce qu’on a décidé", skip=True)
+    do_now(page, "Préparer le dossier de l’assemblée")
+    lacking = page.locator("main > div").first.get_by_role("listitem").all_inner_texts()
+    assert [plain(sentence) for sentence in lacking] == [
+        "Aucun groupe n’a été interrogé : le dossier porte votre seule parole.",
+        "Aucun document n’appuie ce que vous dites : le dossier l’écrit.",
+        "Rien n’a été décidé ensemble pour l’instant.",
+        "La date de l’assemblée n’est pas fixée.",
+    ]
+    page.get_by_role("button", name="Faire le dossier (PDF)").click()
+    assert plain(page.get_by_role("status").inner_text()) == "Le dossier est prêt : 4 pages."
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Télécharger l’édition 1").click()
+
+    told = read_pdf(Path(waiting.value.path()).read_bytes())
+    assert [sentence for sentence in HONEST if sentence not in told] == []
+    record_property("screens", len(screens))
+    assert screens[-1].endswith(".pdf")
+    assert len(screens) <= MOST_SCREENS
