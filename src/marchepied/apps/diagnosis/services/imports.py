@@ -80,8 +80,7 @@ def import_answers(
         by=by,
     )
     cycle.save(update_fields=["round"])
-    people = len(extraction.colleges_of)
-    record("answers.imported", cycle, by=by, answers=int(np.count_nonzero(extraction.levels)), people=people)
+    record("answers.imported", cycle, by=by, answers=int(np.count_nonzero(extraction.levels)))
     return ImportOutcome(extraction, cycle)
 
 

@@ -83,7 +83,7 @@ def import_round(
     calls = _call_groups(round_, answers.groups, heard)
     _insert_answers(answers, form, calls)
     _insert_comments(answers, form, calls)
-    record("round.imported", round_, by=by, answers=int(np.count_nonzero(answers.levels)))
+    record("round.imported", round_, by=by, colleges=len(calls))
     return round_
 
 

@@ -220,7 +220,7 @@ class ColumnsForm(forms.Form):
             label=_("L’échelle de « %(name)s »") % {"name": header},
             required=False,
             max_length=20,
-            widget=forms.TextInput(attrs={"size": 6, "placeholder": "1-5", "inputmode": "text"}),
+            widget=forms.TextInput(attrs={"size": 6, "placeholder": _("déduite")}),
         )
         self.fields |= {f"role-{index}": role, f"scale-{index}": scale}
         if questions:
