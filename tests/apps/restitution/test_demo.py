@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,14 +57,28 @@ RANDOM = {"id", "respondent", "handle", "digest"}
 DAY = date(2027, 3, 16)
 
 
-@pytest.fixture
-def guide(db):
-    load_shipped_referentials()
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded once for the file; each test's own changes are rolled back."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")),
+        transaction.atomic(),
+    ):
+        load_shipped_referentials()
+        yield {organisation.slug: organisation for organisation in load_demo()}
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(guide):
-    return {organisation.slug: organisation for organisation in load_demo()}
+def demo(loaded, db):
+    return loaded
+
+
+@pytest.fixture
+def guide(loaded, db):
+    """An instance with the guide and no demonstration."""
+    delete_demo()
 
 
 @pytest.fixture

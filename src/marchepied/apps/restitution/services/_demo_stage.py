@@ -159,7 +159,7 @@ def _start_cycle(stage: Stage) -> None:
         choose_questions(cycle=cycle, question_ids=told["questions"], by=stage.pilot)
     _date_back(cycle, started_on=started_on)
     planned = plan_steps(today=started_on, assembly_on=assembly_on, n_questions=len(cycle.question_ids))
-    days = {step.key: step.on for step in planned}
+    days: dict[str, date | None] = {step.key: step.on for step in planned}
     for step in cycle.steps.order_by("position"):
         _date_back(step, planned_on=days[step.key])
         _move_step(stage, step, told.get("steps", {}).get(step.key, {}))
