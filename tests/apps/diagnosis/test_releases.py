@@ -75,7 +75,7 @@ def test_two_groups_apart_are_told_in_their_own_words(cycle, plain):
         assert read_crossed(cycle, release)[0].choices[0] == "Level 1"
 
 
-def test_a_group_under_five_shows_nothing_anywhere(cycle):
+def test_a_group_under_five_shows_nothing_anywhere(cycle, plain):
     answer(call(cycle, "Salariés"), [1, 2, 3, 4, 5, 3, 3, 2, 4, 3, 3])
     answer(call(cycle, "Administrateurs", 4), [5, 5, 5], comments=["Un mot qui trahit"])
     close(cycle)
@@ -85,7 +85,8 @@ def test_a_group_under_five_shows_nothing_anywhere(cycle):
     assert (cell["levels"], cell["median"], cell["bands"], cell["respondents"]) == (None, None, [], None)
     assert "Un mot qui trahit" not in str(release.content)
     hidden = next(r for r in read_crossed(cycle, release)[0].rows if r.name == "Administrateurs")
-    assert (hidden.note, hidden.median, hidden.comments) == ("moins de cinq réponses : non montré", None, ())
+    assert (hidden.median, hidden.comments, hidden.silent) == (None, (), True)
+    assert plain(hidden.note) == "moins de cinq réponses : non montré"
 
 
 def test_people_who_do_not_know_are_told(cycle, plain):

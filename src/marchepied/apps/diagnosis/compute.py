@@ -17,6 +17,7 @@ from marchepied.apps.diagnosis.selectors.verdicts import (
     UNKNOWN_SHARE,
     choose_discussed,
     judge,
+    keep_placed,
 )
 from marchepied.apps.participation.enums import AnswerKind, AnswerMode
 from marchepied.apps.participation.selectors import (
@@ -149,7 +150,7 @@ def _build_question(
         "id": item["id"],
         "levels": item["levels"],
         "printed": printed.as_dict(),
-        "gap": compare_printed(printed).as_dict(),
+        "gap": compare_printed(keep_placed(printed)).as_dict(),
         "indices": {_name(cell): _measure_cell(cell) for cell in printed.cells if cell.levels is not None},
         "comments": _print_comments(item["id"], printed, comments, individual, earlier, rng),
         "collective": _collective_answers(item, calls, counts, comments),

@@ -18,6 +18,10 @@ from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion, Crossed
 
 register = template.Library()
 
+# Heights in pixels: the middle of the track, its foot, the top and the height of the bar, and the
+# scale of the marks.
+USUAL = {"middle": 14, "foot": 26, "bar": 8, "bar_height": 12, "round": 6, "scale": "1"}
+LARGE = {"middle": 22, "foot": 42, "bar": 12, "bar_height": 20, "round": 10, "scale": "1.6"}
 # More lines than this do not fit on a screen: the groups at both ends are drawn, the table has the others.
 MOST_LINES = 12
 
@@ -39,11 +43,12 @@ class Line:
 
 @register.inclusion_tag("diagnosis/crossed_picture.html")
 def opinion_picture(
-    question: CrossedQuestion, organisation: str = "", *, whole: bool = False
+    question: CrossedQuestion, organisation: str = "", *, whole: bool = False, large: bool = False
 ) -> dict[str, Any]:
     """Draw the groups of a question, then the organisation's own answer when its name is given.
 
     `whole` draws every group, however many; otherwise, of many groups, those at both ends of the scale.
+    `large` draws thicker marks, to be seen from the back of a room.
     """
     rows = question.rows if whole else choose_rows(question.rows)
     levels = len(question.choices)
@@ -56,6 +61,7 @@ def opinion_picture(
         "lines": lines,
         "ticks": [_percent(level, levels) for level in range(1, levels + 1)],
         "left_out": len(question.rows) - len(rows),
+        "size": LARGE if large else USUAL,
     }
 
 
@@ -97,7 +103,7 @@ def _draw_row(row: CrossedRow, levels: int) -> Line:
         width=f"{100 * (high - low) / (levels - 1):.4g}%",
         told=_("%(told)s, à l’écart des autres groupes") % {"told": row.told} if row.apart else row.told,
         aside=row.respondents,
-        note=row.note,
+        note="" if row.status == "banded" else row.note,
     )
 
 

@@ -25,7 +25,7 @@ from marchepied.apps.diagnosis.selectors.crossed_words import (
     tell_own_gap,
     tell_question,
 )
-from marchepied.apps.diagnosis.selectors.verdicts import DISCUSSED
+from marchepied.apps.diagnosis.selectors.verdicts import DISCUSSED, median_place
 from marchepied.engines.privacy import PrintedCell
 
 __all__ = ["CrossedQuestion", "CrossedRow", "choice_at", "headline_of", "in_language", "read_crossed"]
@@ -60,7 +60,7 @@ class CrossedRow:
 
 @dataclass(frozen=True)
 class CrossedQuestion:
-    """One question as the groups see it: `verdict` is apart, unknown, low, together or hidden.
+    """One question as the groups see it: `verdict` is apart, unknown, low, together, spread or hidden.
 
     `own_level` is what the organisation itself answered (None: no level), `own_sentence` how that stands to
     the groups, empty when it is near them. `discussed` says that it deserves to be talked about.
@@ -187,7 +187,7 @@ def _read_question(
         low_end=scale.low_end,
         high_end=scale.high_end,
         verdict=kind,
-        tag=tag_of(kind, own_apart=bool(own_sentence)),
+        tag=tag_of(kind, own_apart=bool(own_sentence), alone=sum(map(bool, map(median_place, cells))) == 1),
         sentence=tell_question(kind, row, cells, names, scale),
         discussed=discussed,
         rows=tuple(_read_row(cell, row, names, asked, apart, scale) for cell in cells),
@@ -209,14 +209,15 @@ def _read_row(
     lower, upper = cell.lower_quartile, cell.upper_quartile
     if lower is None and cell.median_levels is not None:
         lower, upper = (float(level) for level in cell.median_levels)
+    placed = median_place(cell) is not None
     return CrossedRow(
         name=name_group(cell.colleges, names),
         status=cell.status,
         respondents=count_respondents(cell, asked),
         note=note_cell(cell),
-        median=cell.median,
-        lower=lower,
-        upper=upper,
+        median=cell.median if placed else None,
+        lower=lower if placed else None,
+        upper=upper if placed else None,
         coarse=cell.status != "shown",
         apart=bool(apart) and set(apart) == set(cell.colleges),
         counts=cell.levels,

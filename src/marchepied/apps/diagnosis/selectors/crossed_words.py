@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.selectors.verdicts import find_own_gap, unknown_share
+from marchepied.apps.diagnosis.selectors.verdicts import find_own_gap, median_place, unknown_share
 from marchepied.engines.privacy import PrintedCell
 
 
@@ -29,15 +29,18 @@ def choice_at(choices: Sequence[str], median: float) -> str:
     return choices[place - 1].rstrip(" .")
 
 
-def tag_of(kind: str, own_apart: bool = False) -> str:
-    """The two or three words above a question."""
+def tag_of(kind: str, *, own_apart: bool = False, alone: bool = False) -> str:
+    """The two or three words above a question; `alone` when one group only is placed on the scale."""
     if own_apart and kind in {"together", "low"}:
         return _("Votre regard est à part")
+    if alone and kind in {"together", "low"}:
+        return _("À améliorer") if kind == "low" else _("Un seul groupe")
     return {
         "apart": _("Regards éloignés"),
         "unknown": _("On ne sait pas"),
         "low": _("D’accord, et à améliorer"),
         "together": _("D’accord"),
+        "spread": _("Avis partagés"),
         "hidden": _("Non montré"),
     }[kind]
 
@@ -49,7 +52,7 @@ def name_group(colleges: Sequence[str], names: Mapping[str, str]) -> str:
 
 def place_cell(cell: PrintedCell, scale: Scale) -> str:
     """Where a group stands, in words: an answer, or a part of the scale; empty where nothing says it."""
-    if cell.median is None:
+    if median_place(cell) is None or cell.median is None:
         return ""
     if cell.status != "banded":
         return _("plutôt « %(choice)s »") % {"choice": choice_at(scale.choices, cell.median)}
@@ -89,6 +92,8 @@ def tell_question(
     """One sentence a question."""
     if kind == "hidden":
         return _("Trop peu de réponses pour dire ce qu’en pensent les groupes.")
+    if kind == "spread":
+        return _("Les avis sont partagés à l’intérieur des groupes.")
     if kind == "unknown":
         return _tell_unknown(cells, names)
     if kind == "apart":
@@ -100,7 +105,7 @@ def tell_question(
             "high": name_group(highest, names),
             "high_place": place_cell(cell_of[highest], scale),
         }
-    placed = [cell for cell in cells if cell.median is not None]
+    placed = [cell for cell in cells if median_place(cell) is not None]
     if len(placed) == 1:
         return _("%(group)s : %(place)s.") % {
             "group": name_group(placed[0].colleges, names),
@@ -139,7 +144,7 @@ def tell_own_gap(cells: Sequence[PrintedCell], own_level: int | None, names: Map
     side, far = find_own_gap(cells, own_level, cells[0].scale_levels - 1)
     if not side:
         return ""
-    placed = [cell for cell in cells if cell.median is not None]
+    placed = [cell for cell in cells if median_place(cell) is not None]
     if len(far) == len(placed) > 1:
         return (
             _("Vous vous voyez plus haut que ne vous voient tous ces groupes.")

@@ -4,9 +4,12 @@ Pure functions of a release's own rows: nothing secret reaches them.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from marchepied.engines.privacy import PrintedCell
+from marchepied.engines.privacy import PrintedCell, ProtectedQuestion
+
+SPREAD = "spread"
 
 # A gap worth talking about: a quarter of the scale, one level out of five.
 GAP_SHARE = 0.25
@@ -21,36 +24,50 @@ def judge(row: Mapping[str, Any]) -> dict[str, Any]:
     """What a question's printed cells call for: `kind` and `weight` (the larger, the sooner to discuss).
 
     `apart` (a gap of a quarter of the scale or more), `unknown` (a third or more of a group does not know),
-    `low` (every printed median in the lower half), `together`, or `hidden` when nothing is printed.
+    `low` (every printed median in the lower half), `together`, `spread` (divided small groups, and
+    nothing else printed), or `hidden` when nothing is printed.
     """
     span = row["levels"] - 1
     cells = [PrintedCell.from_dict(cell) for cell in row["printed"]["cells"]]
-    if _stand_apart(cells, row["gap"], span):
-        return {"kind": "apart", "weight": 2 + row["gap"]["gap"] / span}
+    gap = _find_gap(cells, row["gap"])
+    if gap >= GAP_SHARE * span:
+        return {"kind": "apart", "weight": 2 + gap / span}
     unknown = max((unknown_share(cell) for cell in cells), default=0.0)
     if unknown >= UNKNOWN_SHARE:
         return {"kind": "unknown", "weight": 1 + unknown}
     places = [place for cell in cells if (place := median_place(cell)) is not None]
     if not places:
-        return {"kind": "hidden", "weight": 0.0}
+        told = any(cell.pattern for cell in cells)
+        return {"kind": "spread" if told else "hidden", "weight": 0.0}
     highest = (max(upper for _lower, upper in places) - 1) / span
     if highest <= LOW_PLACE:
         return {"kind": "low", "weight": 1 - highest}
     return {"kind": "together", "weight": 0.0}
 
 
-def _stand_apart(cells: Sequence[PrintedCell], gap: Mapping[str, Any], span: int) -> bool:
-    """Far enough from centre to centre, and not two bands that touch: their people could be side by side."""
-    if gap["gap"] is None or gap["gap"] < GAP_SHARE * span:
-        return False
+def _find_gap(cells: Sequence[PrintedCell], gap: Mapping[str, Any]) -> float:
+    """By how many levels, at the very least, the lowest group is below the highest.
+
+    From the nearest levels where their medians can be: two bands that touch may hide people side by side.
+    """
+    if gap["gap"] is None:
+        return 0.0
     place_of = {cell.colleges: median_place(cell) for cell in cells}
     lowest, highest = place_of[tuple(gap["lowest"])], place_of[tuple(gap["highest"])]
-    return lowest is not None and highest is not None and highest[0] > lowest[1]
+    return 0.0 if lowest is None or highest is None else max(0.0, highest[0] - lowest[1])
+
+
+def keep_placed(printed: ProtectedQuestion) -> ProtectedQuestion:
+    """The question without the cells whose people are spread over the scale: they stand nowhere."""
+    return replace(printed, cells=tuple(cell for cell in printed.cells if cell.pattern != SPREAD))
 
 
 def median_place(cell: PrintedCell) -> tuple[float, float] | None:
-    """Between which levels the median of a cell lies, by what is printed; None where nothing says it."""
-    if cell.median is None:
+    """Between which levels the median of a cell lies, by what is printed; None where nothing says it.
+
+    People spread over the scale have a median too, but nobody would recognise the group in it.
+    """
+    if cell.median is None or cell.pattern == SPREAD:
         return None
     if cell.median_levels is not None:
         return float(cell.median_levels[0]), float(cell.median_levels[1])
