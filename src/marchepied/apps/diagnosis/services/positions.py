@@ -1,5 +1,6 @@
 """Writing what was agreed in the room."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -35,10 +36,7 @@ def take_position(
     question = find_question(cycle, question_id)
     if question is None:
         raise ValidationError(_("Cette question ne fait pas partie de la démarche."))
-    if level is not None and not 1 <= level <= len(question.levels):
-        raise ValidationError(_("Choisissez un des niveaux proposés."))
-    if level is None and not words.strip():
-        raise ValidationError(_("Choisissez un niveau, ou écrivez ce que vous avez décidé."))
+    _check_position(len(question.levels), level, words, agreement, counts or {})
     position, created = Position.objects.update_or_create(
         organisation=cycle.organisation,
         cycle=cycle,
@@ -55,6 +53,20 @@ def take_position(
     )
     record("position.taken" if created else "position.changed", position, by=by, question=question_id)
     return position
+
+
+def _check_position(
+    levels: int, level: int | None, words: str, agreement: str, counts: Mapping[str, int]
+) -> None:
+    if level is not None and not 1 <= level <= levels:
+        raise ValidationError(_("Choisissez un des niveaux proposés."))
+    if level is None and not words.strip():
+        raise ValidationError(_("Choisissez un niveau, ou écrivez ce que vous avez décidé."))
+    if agreement not in Agreement.values:
+        raise ValidationError(_("Dites si la salle est d’accord."))
+    known = {str(number) for number in range(1, levels + 1)}
+    if not set(counts) <= known or any(count < 0 for count in counts.values()):
+        raise ValidationError(_("Comptez les mains levées pour les niveaux proposés, sans nombre négatif."))
 
 
 @transaction.atomic
