@@ -16,6 +16,9 @@ SOURCE = "fichier"
 AXIS = "reponses-importees"
 DOMAIN = "questions-importees"
 _RESERVED = (SOURCE, AXIS, DOMAIN)
+_PROVENANCE = {"kind": "network", "source": SOURCE}
+# Nobody is known to have published the questions, nor under what licence.
+NOBODY = "—"
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 _TEXTS = {
     "purpose": {
@@ -48,13 +51,11 @@ def build_questionnaire(
     """The data of a questionnaire (see `validate`), and the id of each item's question, in order.
 
     Texts are taken as they are in every language, shortened to 300 characters, braces turned into brackets
-    since braces call for a word of the organisation's vocabulary. Ids come from the labels: `slug`, the ids
-    and nothing else are rewritten. Raises nothing by itself; what is wrong (no item, one level) is said by
-    `parse_referential`.
+    since braces call for a word of the organisation's vocabulary. `slug` and the labels make the ids. Raises
+    nothing by itself: what is wrong (no item, one level) is said by `parse_referential`.
     """
     ids = _name_questions([item.label for item in items])
-    provenance = {"kind": "network", "source": SOURCE}
-    heading = _text(title)
+    heading, named = _text(title), publisher[:LONGEST_TEXT] or NOBODY
     data = {
         "format": FORMAT,
         "kind": QUESTIONNAIRE,
@@ -62,49 +63,34 @@ def build_questionnaire(
         "version": "1.0.0",
         "title": heading,
         "purpose": _TEXTS["purpose"],
-        "publisher": publisher[:LONGEST_TEXT] or "—",
-        "licence": "—",
+        "publisher": named,
+        "licence": NOBODY,
         "languages": list(LANGUAGES),
-        "provenance": provenance,
-        "sources": [{"id": SOURCE, "title": heading, "publisher": publisher[:LONGEST_TEXT] or "—"}],
-        "axes": [
-            {
-                "id": AXIS,
-                "number": 1,
-                "title": heading,
-                "short": heading,
-                "purpose": _TEXTS["purpose"],
-                "provenance": provenance,
-                "domains": [
-                    {
-                        "id": DOMAIN,
-                        "title": heading,
-                        "purpose": _TEXTS["purpose"],
-                        "provenance": provenance,
-                        "questions": [
-                            _build_question(identity, item, provenance)
-                            for identity, item in zip(ids, items, strict=True)
-                        ],
-                    }
-                ],
-            }
-        ],
+        "provenance": _PROVENANCE,
+        "sources": [{"id": SOURCE, "title": heading, "publisher": named}],
+        "axes": [_build_axis(heading, [_build_question(*pair) for pair in zip(ids, items, strict=True)])],
     }
     return data, ids
 
 
-def _build_question(identity: str, item: QuestionnaireItem, provenance: dict[str, str]) -> dict[str, Any]:
+def _build_axis(heading: dict[str, str], questions: list[dict[str, Any]]) -> dict[str, Any]:
+    head = {"title": heading, "purpose": _TEXTS["purpose"], "provenance": _PROVENANCE}
+    domain = {"id": DOMAIN, **head, "questions": questions}
+    return {"id": AXIS, "number": 1, "short": heading, **head, "domains": [domain]}
+
+
+def _build_question(identity: str, item: QuestionnaireItem) -> dict[str, Any]:
     label = _text(item.label)
     levels = [_text(level) for level in item.levels]
     ends = {"low": levels[0], "high": levels[-1]} if levels else {"low": label, "high": label}
     return {
         "id": identity,
-        "provenance": provenance,
+        "provenance": _PROVENANCE,
         "statement": label,
         "wording": label,
         "why": _TEXTS["why"],
         "reversed": item.reversed,
-        "levels_provenance": provenance,
+        "levels_provenance": _PROVENANCE,
         "levels": [{"description": level, "short": level} for level in levels],
         "ends": ends,
         "discussion": _TEXTS["discussion"],

@@ -127,7 +127,7 @@ def _call_groups(
     round_: Round, groups: Sequence[str], heard: npt.NDArray[np.bool_]
 ) -> dict[str, RoundCollege]:
     """One call a group, in the order of their names, with how many people of it answered."""
-    names = sorted(set(groups), key=sort_naturally)
+    names = sorted(set(groups), key=_sort_naturally)
     colleges = _match_colleges(round_.organisation, names)
     answered = dict.fromkeys(names, 0)
     for name, said in zip(groups, heard.tolist(), strict=True):
@@ -150,7 +150,7 @@ def _call_groups(
     return dict(zip(names, calls, strict=True))
 
 
-def sort_naturally(name: str) -> tuple[tuple[bool, int, str], ...]:
+def _sort_naturally(name: str) -> tuple[tuple[bool, int, str], ...]:
     """A sorting key for which « 2 » comes before « 10 »."""
     parts = re.findall(r"\d{1,18}|\D+|\d+", fold(name) or name)
     return tuple((not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts)
