@@ -72,6 +72,11 @@ def read_sheet(item_ids: list[str], fields: Mapping[str, str]) -> tuple[dict[str
     return answers, comments
 
 
+def read_part(asked: str) -> int | None:
+    """The number of a part as the page or the address gives it; None for anything else."""
+    return int(asked) if asked.isdecimal() and len(asked) < 4 else None
+
+
 def lay_part(form: Mapping[str, Any], item_ids: list[str], fields: Mapping[str, str], number: int) -> Part:
     """The questions of one part, filled, in the page's language."""
     count = max(1, -(-len(item_ids) // PART_SIZE))
@@ -116,8 +121,13 @@ def _read_value(value: str) -> Given:
 def _read_carried(text: str) -> dict[str, str]:
     try:
         carried = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):  # not ours, or nested to exhaust the reader
         return {}
     if not isinstance(carried, dict):
         return {}
-    return {str(name): text for name, text in carried.items() if isinstance(text, str)}
+    return {str(name): _write_again(text) for name, text in carried.items() if isinstance(text, str)}
+
+
+def _write_again(text: str) -> str:
+    """The text without the half signs that JSON can spell and that no page can hold."""
+    return text.encode("utf-8", "replace").decode()

@@ -18,7 +18,13 @@ from marchepied.apps.participation.selectors import FoundCall, call_for_code
 from marchepied.apps.participation.services import deposit_answers, deposit_organisation_answer
 from marchepied.apps.participation.validators import handle_of, token_of
 from marchepied.web.participation.attempts import count_wrong_code, may_try_code
-from marchepied.web.participation.forms.answer import count_minutes, lay_part, read_fields, read_sheet
+from marchepied.web.participation.forms.answer import (
+    count_minutes,
+    lay_part,
+    read_fields,
+    read_part,
+    read_sheet,
+)
 from marchepied.web.participation.views.link import keep_nothing, link_view, show_unknown_code
 from marchepied.web.participation.views.receipt import show_after, show_before, show_done
 from marchepied.web.shared.access import public_view
@@ -80,9 +86,8 @@ def refuse(request: HttpRequest, found: FoundCall, code: str) -> HttpResponse | 
 def receive(request: HttpRequest, found: FoundCall, code: str, *, kiosk: bool) -> HttpResponse:
     """Take what was sent (once, however often it is sent), or show another part of a long form."""
     fields = read_fields(len(found.call.item_ids), request.POST)
-    asked = request.POST.get("partie", "")
-    if asked.isdecimal():
-        return show_sheet(request, found, code, fields=fields, kiosk=kiosk, part=int(asked))
+    if asked := request.POST.get("partie", ""):
+        return show_sheet(request, found, code, fields=fields, kiosk=kiosk, part=read_part(asked) or 1)
     try:
         deposit(found, request, fields)
     except ValidationError as refusal:
@@ -146,8 +151,7 @@ def show_sheet(
 ) -> HttpResponse:
     """The questionnaire, filled with what is already known of it."""
     call = found.call
-    asked = request.GET.get("partie", "1")
-    number = part or (int(asked) if asked.isdecimal() and len(asked) < 4 else 1)
+    number = part or read_part(request.GET.get("partie", "")) or 1
     total = len(call.item_ids)
     context = {
         "found": found,
