@@ -37,7 +37,8 @@ def open_room(code: str) -> str | None:
     return handle if genuine else None
 
 
-def _seal_of(handle: str, secret: str) -> str:
-    digest = hmac.new(secret.encode(), _PURPOSE + b"\0" + handle.encode(), sha256).digest()
+def _seal_of(handle: str, secret: str | bytes) -> str:
+    key = secret.encode() if isinstance(secret, str) else secret
+    digest = hmac.new(key, _PURPOSE + b"\0" + handle.encode(), sha256).digest()
     number = int.from_bytes(digest[:8])
     return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(SEAL_LENGTH))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -30,22 +31,22 @@ class WorkshopForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
-    def __init__(self, *args: Any, agenda: Agenda, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, agenda: Agenda) -> None:
         workshop = agenda.workshop
-        initial = {"minutes": agenda.minutes, "held_on": workshop.held_on if workshop else None}
-        super().__init__(*args, initial=initial, **kwargs)
+        held_on = workshop.held_on if workshop else None
+        super().__init__(data, initial={"minutes": agenda.minutes, "held_on": held_on})
         self.agenda = agenda
+        self.questions = set(data.getlist("question")) if data is not None else set()
+        self.voices = set(data.getlist("voice")) if data is not None else set()
 
     def chosen_questions(self) -> list[str]:
         """The questions ticked, in the order of the page."""
-        ticked = set(self.data.getlist("question"))  # type: ignore[union-attr]
-        return [question.id for question in self.agenda.everything if question.id in ticked]
+        return [question.id for question in self.agenda.everything if question.id in self.questions]
 
     def chosen_voices(self) -> dict[str, list[str]]:
         """{question: words ticked}, among those that were printed."""
-        ticked = set(self.data.getlist("voice"))  # type: ignore[union-attr]
         chosen = {
-            question.id: [text for value, text in voices_of(question) if value in ticked]
+            question.id: [text for value, text in voices_of(question) if value in self.voices]
             for question in self.agenda.everything
         }
         return {key: texts for key, texts in chosen.items() if texts}

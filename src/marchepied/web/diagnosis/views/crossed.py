@@ -56,7 +56,7 @@ def show_crossed(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "headline": headline_of(questions),
         "lead": lead_of(questions),
         "cards": cards,
-        "others": _describe_others(page.object_list, positions, discussed),
+        "others": _describe_others(list(page.object_list), positions, discussed),
         "page": page,
         "groups": _describe_groups(release),
         "parameters": release.parameters or PARAMETERS,

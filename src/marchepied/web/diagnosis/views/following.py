@@ -4,8 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from marchepied.apps.diagnosis.selectors.workshop import read_agenda, workshop_for_code
-from marchepied.apps.diagnosis.validators import seal_room
+from marchepied.apps.diagnosis.selectors.workshop import follow_code, read_agenda, workshop_for_code
 from marchepied.core.scope import scope
 from marchepied.web.shared.access import public_view
 
@@ -14,9 +13,9 @@ from marchepied.web.shared.access import public_view
 def follow(request: HttpRequest, code: str) -> HttpResponseBase:
     """The questions of the meeting, what the groups said, and what was decided; read only."""
     workshop = workshop_for_code(code)
-    if workshop is None:
+    canonical = follow_code(workshop)
+    if workshop is None or not canonical:
         return _keep_nothing(_show_gone(request))
-    canonical = seal_room(workshop.handle)
     if code != canonical:
         return redirect("diagnosis:follow", code=canonical)
     cycle = workshop.cycle

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -41,7 +41,7 @@ def prepare(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     agenda = read_agenda(row)
     if request.method == "POST" and not request.space.may_facilitate:
         raise Http404
-    form = WorkshopForm(request.POST or None, agenda=agenda)
+    form = WorkshopForm(_sent(request), agenda=agenda)
     if request.method == "POST" and form.is_valid():
         prepare_workshop(
             cycle=row,
@@ -54,20 +54,25 @@ def prepare(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         messages.success(request, _("La réunion est prête."))
         return redirect("diagnosis:workshop", request.space.slug, row.pk)
     ticked = set(form.chosen_questions()) if form.is_bound else {q.id for q in agenda.questions}
-    voices = set(request.POST.getlist("voice"))
+    voices = form.voices if form.is_bound else None
     context = {
         "cycle": row,
         "agenda": agenda,
         "form": form,
         "headline": say_meeting(agenda, OPENING + CLOSING),
-        "kept": [_describe_choice(q, ticked, voices if form.is_bound else None) for q in agenda.questions],
-        "more": [_describe_choice(q, ticked, voices if form.is_bound else None) for q in agenda.others],
+        "kept": [_describe_choice(question, ticked, voices) for question in agenda.questions],
+        "more": [_describe_choice(question, ticked, voices) for question in agenda.others],
         "running": _run(agenda),
         "first": agenda.questions[0] if agenda.questions else None,
         **describe_following(agenda.workshop),
         "section": "cycle",
     }
     return render(request, "diagnosis/workshop.html", context)
+
+
+def _sent(request: SpaceRequest) -> QueryDict | None:
+    """What was sent, even with every box left empty."""
+    return request.POST if request.method == "POST" else None
 
 
 def _describe_choice(question: RoomQuestion, ticked: set[str], voices: set[str] | None) -> dict[str, Any]:
@@ -141,7 +146,7 @@ def decide(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse
     if question is None:
         raise Http404
     form = PositionForm(
-        request.POST or None,
+        _sent(request),
         levels=[choice.text for choice in question.worded.choices],
         initial=_initial_of(question),
     )
