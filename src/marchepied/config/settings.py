@@ -204,8 +204,14 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"hide_codes": {"()": "marchepied.config.logs.HideCodes"}},
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    # Those that write the addresses of requests.
+    "loggers": {
+        name: {"filters": ["hide_codes"]}
+        for name in ("django.request", "django.security.csrf", "django.server")
+    },
 }
 # Months after its closing when the key that links one person's answers of a round is erased.
 RESPONDENT_KEY_MONTHS = env.number("RESPONDENT_KEY_MONTHS", 6)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from marchepied.apps.participation.models import Answer, Comment
 from marchepied.apps.participation.validators import token_of
 from marchepied.core.scope import unscoped
-from tests.factories.participation import RoundCollegeFactory
+from tests.factories.participation import InvitationFactory, RoundCollegeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,33 @@ def test_half_signs_are_replaced_before_they_are_kept(client, address):
 
 def test_a_page_address_with_a_huge_part_shows_the_first(client, address):
     assert client.get(address, {"partie": "9" * 5000}).status_code == 200
+
+
+def test_the_log_of_refusals_holds_no_code(client, caplog):
+    """With its time in the system's journal, a code would say when its holder answered."""
+    invitation = InvitationFactory()
+    code = token_of(invitation.handle)
+    link = reverse("participation:answer", args=[code])
+    client.post(link, {})
+    client.post(link, {"q1": "3", "envoi": "un"})
+    client.post(link, {"q1": "3", "envoi": "deux"}, headers={"accept": "application/json"})
+    client.post(reverse("participation:receipt", args=[code]))
+    client.get(reverse("diagnosis:follow", args=["ABCD-EFGH-JKMN"]))
+    client.get(reverse("organisations:invitation", args=["jeton"]))
+
+    assert [record.getMessage() for record in caplog.records if record.name == "django.request"] == [
+        "Unprocessable Content: /r/…/",
+        "Conflict: /r/…/",
+        "Method Not Allowed (POST): /r/…/merci/",
+        "Not Found: /suivre/…/",
+        "Not Found: /invitation/…/",
+    ]
+
+
+def test_the_log_of_a_failure_holds_no_code(client, caplog):
+    client.raise_request_exception = False
+    call = RoundCollegeFactory(round__form={"items": [{"id": "q1", "levels": 5}]})
+    code = token_of(call.handle)
+    assert client.get(reverse("participation:answer", args=[code])).status_code == 500
+    assert "Internal Server Error: /r/…/" in caplog.text
+    assert code not in caplog.text
