@@ -1,0 +1,149 @@
+"""The organisations that the crawl visits: the demonstration's, and moments that it does not hold."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from marchepied.apps.diagnosis.models import Cycle
+from marchepied.apps.diagnosis.selectors.collection import propose_items
+from marchepied.apps.diagnosis.selectors.imports import ImportChoices
+from marchepied.apps.diagnosis.selectors.workshop import follow_code
+from marchepied.apps.diagnosis.services.collection import close_collection, open_collection
+from marchepied.apps.diagnosis.services.cycles import open_space
+from marchepied.apps.diagnosis.services.imports import keep_pending_import, set_import_choices
+from marchepied.apps.diagnosis.services.workshop import open_following
+from marchepied.apps.evidence.models import Evidence
+from marchepied.apps.organisations.enums import Role
+from marchepied.apps.organisations.models import Site
+from marchepied.apps.organisations.services import invite_member
+from marchepied.apps.organisations.validators import invitation_token
+from marchepied.apps.participation.models import College, Invitation, RoundCollege
+from marchepied.apps.participation.selectors import calls_of
+from marchepied.apps.participation.services import (
+    CallRequest,
+    CollegeChoice,
+    choose_colleges,
+    deposit_answers,
+)
+from marchepied.apps.participation.validators import token_of
+from marchepied.apps.plans.models import Action, Objective
+from marchepied.apps.restitution.models import Pack
+from marchepied.apps.restitution.services import load_demo
+from marchepied.core.scope import scope
+from tests.factories.organisations import PersonFactory
+
+ANSWERS_ELSEWHERE = "groupe;Accueil;Sécurité\n" + "".join(
+    f"{'Salariés' if number % 2 else 'Bénévoles'};{1 + number % 5};{1 + number % 4}\n" for number in range(24)
+)
+GROUPS = (
+    CollegeChoice("employees", "Salariés", 12),
+    CollegeChoice("volunteers", "Bénévoles", 8),
+    CollegeChoice("beneficiaries", "Clients", 3),
+)
+
+
+@dataclass
+class Stage:
+    """An organisation at one moment, its pilot's browser, and what its addresses may name."""
+
+    organisation: Any
+    client: Client
+    known: dict[str, Any] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=list)
+    follow: str = ""
+
+
+def set_stages() -> list[Stage]:
+    """Load the guide and the demonstration, add two moments, and open a browser for each pilot."""
+    call_command("load_content", verbosity=0)
+    organisations = load_demo(today=date.today())  # noqa: DTZ011 (the pages say « dans onze semaines »)
+    organisations += [_choose_groups("Le Brouillon"), _close_without_showing("Le Fournil")]
+    return [_enter(organisation) for organisation in organisations]
+
+
+def _choose_groups(name: str) -> Any:
+    """Groups are chosen, one of them small, and nothing is open yet."""
+    pilot = PersonFactory()
+    cycle = open_space(name=name, legal_form="association", axis_id="theme-5", by=pilot)
+    with scope(cycle.organisation):
+        choose_colleges(organisation=cycle.organisation, choices=GROUPS, by=pilot)
+    return cycle.organisation
+
+
+def _close_without_showing(name: str) -> Any:
+    """The questionnaire is closed, one group is too small, and nothing has been shown."""
+    organisation = _choose_groups(name)
+    with scope(organisation):
+        pilot = organisation.memberships.get().person
+        cycle = Cycle.objects.get()
+        colleges = list(College.objects.order_by("kind"))
+        items = propose_items(cycle, colleges)
+        round_ = open_collection(
+            cycle=cycle,
+            calls=[CallRequest(college, items[college.pk]) for college in colleges],
+            closes_on=None,
+            responsible=name,
+            by=pilot,
+        )
+        for call in calls_of(round_):
+            for person in range(call.college.expected_count):
+                deposit_answers(call=call, answers=dict.fromkeys(call.item_ids, 1 + person % 5), comments={})
+        close_collection(cycle=cycle, by=pilot)
+    return organisation
+
+
+def _enter(organisation: Any) -> Stage:
+    with scope(organisation):
+        pilot = organisation.memberships.filter(role=Role.PILOT).order_by("pk").first().person
+        stage = Stage(organisation, Client())
+        stage.client.force_login(pilot)
+        stage.known = _find_known(organisation, pilot)
+        stage.codes = [token_of(call.handle) for call in RoundCollege.objects.order_by("pk")]
+        stage.codes += [token_of(row.handle) for row in Invitation.objects.order_by("pk")[:2]]
+        stage.follow = follow_code(open_following(cycle=Cycle.objects.get(), by=pilot))
+    return stage
+
+
+def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
+    """One of each thing that an address may name, as far as the organisation has it."""
+    cycle = Cycle.objects.get()
+    invited = invite_member(
+        organisation=organisation, email="invitee@exemple.fr", role=Role.READER, until=None, by=pilot
+    )
+    pending = keep_pending_import(
+        organisation=organisation, data=ANSWERS_ELSEWHERE.encode(), file_name="avis.csv", by=pilot
+    )
+    choices = ImportChoices(roles={"groupe": "college", "Accueil": "item", "Sécurité": "item"})
+    set_import_choices(pending=pending, choices=choices, title="Enquête", cycle=None, by=pilot)
+    firsts = {
+        "call": RoundCollege,
+        "college": College,
+        "evidence": Evidence,
+        "action": Action,
+        "objective": Objective,
+        "pack": Pack,
+    }
+    found = {name: model.objects.order_by("pk").first() for name, model in firsts.items()}
+    found["site"] = Site.objects.filter(organisation=organisation).order_by("pk").first()
+    found["member"] = organisation.memberships.order_by("pk").first()
+    return {
+        "space": organisation.slug,
+        "cycle": cycle.pk,
+        "invitation": invited.pk,
+        "pending": pending.pk,
+        "key": "workshop",
+        "question_id": cycle.question_ids[0],
+        "axis_id": "theme-5",
+        "token": invitation_token(invited.pk),
+        **{name: row.pk for name, row in found.items() if row is not None},
+    }
+
+
+def ask_for_a_code(client: Client) -> Client:
+    """A browser that waits for the code of a mail."""
+    client.post(reverse("public:sign-in"), {"email": "nouvelle@exemple.fr"})
+    return client
