@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from marchepied.apps.participation.enums import InvitationKind, RoundState
+from marchepied.apps.participation.enums import AnswerMode, InvitationKind, RoundState
 from marchepied.apps.participation.models import Invitation, RoundCollege
 from marchepied.apps.participation.selectors import InvitationCounts, call_for_code, invitation_counts
 from marchepied.apps.participation.services import deposit_answers, invite_by_mail, make_slips, remind
@@ -195,3 +195,17 @@ def test_nobody_is_invited_to_a_questionnaire_that_is_not_open(by, state):
                 gesture()
             assert said(refusal) == ["Le questionnaire n’est pas ouvert : on ne peut inviter personne."]
         assert (Invitation.objects.count(), RoundCollege.objects.count()) == (0, 1)
+
+
+def test_nothing_anonymous_is_promised_of_one_answer_for_a_whole_group(call, invite, send_reminder):
+    """The answer of a group that answers together is shown as the group's, even when it has one person."""
+    call.mode = AnswerMode.COLLECTIVE
+    call.save()
+    invite(PEOPLE[:1])
+    age_by(days=4)
+    send_reminder()
+
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        assert "anonyme" not in message.body
+        assert "L’Atelier & Fils lira cette réponse comme celle de votre groupe." in plain(message.body)

@@ -51,3 +51,12 @@ def test_a_link_too_long_for_one_message_is_never_cut():
 
 def test_the_mail_to_copy_holds_the_link_alone_on_its_line():
     assert LINK in write_mail(call_of("L’Atelier"), LINK).split("\n")
+
+
+@pytest.mark.parametrize(("mode", "promised"), [("individual", True), ("collective", False)])
+def test_the_mail_to_copy_promises_nothing_anonymous_of_a_common_answer(mode, promised):
+    call = call_of("L’Atelier")
+    call.mode = mode
+    text = write_mail(call, LINK)
+    assert ("anonyme" in text) is promised
+    assert ("Une seule réponse, celle de votre groupe." in text) is not promised

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marchepied.apps.participation.enums import AnswerMode
 from marchepied.engines.referential import minutes_for
 
 # The alphabet of one text message of 160 signs (GSM 03.38); any other sign halves its length.
@@ -39,17 +40,11 @@ def write_sms(call: Any, link: str) -> str:
 
 def write_mail(call: Any, link: str) -> str:
     """A mail to copy into one's own mailbox."""
-    minutes = minutes_for(len(call.item_ids))
     lines = [
         _("Bonjour,"),
         "",
         _("%(name)s fait le point et voudrait votre avis.") % {"name": call.organisation.name},
-        ngettext(
-            "Le questionnaire prend %(n)s minute, sans compte ni mot de passe. Les réponses sont anonymes.",
-            "Le questionnaire prend %(n)s minutes, sans compte ni mot de passe. Les réponses sont anonymes.",
-            minutes,
-        )
-        % {"n": minutes},
+        _say_what(call),
         "",
         link,
         "",
@@ -58,6 +53,20 @@ def write_mail(call: Any, link: str) -> str:
         lines.append(_("Vous pouvez répondre jusqu’au %(day)s.") % {"day": date_format(call.round.closes_on)})
     lines.append(_("Merci !"))
     return "\n".join(lines)
+
+
+def _say_what(call: Any) -> str:
+    """How long, and how it will be read; nothing anonymous is promised of one answer for a whole group."""
+    if call.mode == AnswerMode.COLLECTIVE:
+        name = call.organisation.name
+        read = _("%(organisation)s lira cette réponse comme celle de votre groupe.") % {"organisation": name}
+        return _("Une seule réponse, celle de votre groupe.") + " " + read
+    minutes = minutes_for(len(call.item_ids))
+    return ngettext(
+        "Le questionnaire prend %(n)s minute, sans compte ni mot de passe. Les réponses sont anonymes.",
+        "Le questionnaire prend %(n)s minutes, sans compte ni mot de passe. Les réponses sont anonymes.",
+        minutes,
+    ) % {"n": minutes}
 
 
 def _plain(text: str) -> str:

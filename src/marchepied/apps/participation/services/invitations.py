@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marchepied.apps.participation.enums import InvitationKind
+from marchepied.apps.participation.enums import AnswerMode, InvitationKind
 from marchepied.apps.participation.models import Invitation, RoundCollege
 from marchepied.apps.participation.rules import takes_answers
 from marchepied.apps.participation.selectors.calls import (
@@ -123,6 +123,8 @@ def _context_of(call: RoundCollege, language: str) -> dict[str, Any]:
         "minutes": minutes_for(len(call.item_ids)),
         "closes_on": closes_on,
         "responsible": round_.responsible,
+        # One answer for the whole group is read as the group's: nothing anonymous may be promised.
+        "together": call.mode == AnswerMode.COLLECTIVE,
     }
 
 
