@@ -94,12 +94,15 @@ def _describe_others(
 
 
 def _describe_groups(release: "Release") -> list[dict[str, Any]]:
-    """rwg(j) and AD(j) of each group, under its name."""
+    """rwg(j) and AD(j) of each group, under its name; then with weights, where people had some."""
     names = {college["id"]: college["name"] for college in release.content["colleges"]}
-    return [
-        {"name": " + ".join(names.get(part, "?") for part in key.split("+")), **measures}
-        for key, measures in release.content["groups"].items()
-    ]
+    lines = []
+    for key, measures in release.content["groups"].items():
+        name = " + ".join(names.get(part, "?") for part in key.split("+"))
+        lines.append({**measures, "name": name, "weighted": False})
+        if measures.get("weighted"):
+            lines.append({**measures["weighted"], "name": name, "weighted": True})
+    return lines
 
 
 def _show_before(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
@@ -145,11 +148,23 @@ def show_crossed_question(request: SpaceRequest, cycle: UUID, question_id: str) 
         "release": release,
         "question": found[0],
         "comments": found[0].comments,
-        "measured": [line for line in found[0].rows if line.indices],
+        "measured": _list_measured(found[0]),
         "position": positions_of(row).get(question_id),
         "section": "cycle",
     }
     return render(request, "diagnosis/crossed_question.html", context)
+
+
+def _list_measured(question: CrossedQuestion) -> list[dict[str, Any]]:
+    """The indices of each group printed exactly, then with the weights of its people where they had some."""
+    lines = []
+    for row in question.rows:
+        if row.indices is None:
+            continue
+        lines.append({"name": row.name, "weighted": False, **row.indices})
+        if row.indices.get("weighted"):
+            lines.append({"name": row.name, **row.indices["weighted"], "weighted": True})
+    return lines
 
 
 @public_view("anybody may check how what they said is counted")
