@@ -137,7 +137,12 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "dashed": True}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,4/5m/key", "invite_member": "40/h/user"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,4/5m/key",
+    "invite_member": "40/h/user",
+    # Each sends 500 mails at most: anybody may open a space, nobody may flood mailboxes from it.
+    "invite_participants": "10/h/user,30/d/user",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

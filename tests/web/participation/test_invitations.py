@@ -161,3 +161,15 @@ def test_the_page_costs_the_same_whatever_was_sent(
         InvitationFactory(call=call, sent_on=timezone.localdate())
     with django_assert_num_queries(6):
         client.get(page_of("invite", call.pk))
+
+
+def test_mailboxes_are_not_flooded_from_a_space(client, pilot, page_of, call):
+    """Anybody may open a space: so many sendings in an hour, then a pause that is said."""
+    for number in range(10):
+        client.post(page_of("invite-mail", call.pk), {"addresses": f"awa{number}@exemple.fr", "send": "1"})
+    response = client.post(
+        page_of("invite-mail", call.pk), {"addresses": "bo@exemple.fr", "send": "1"}, follow=True
+    )
+    assert "Beaucoup d’invitations sont parties" in response.content.decode()
+    with unscoped("a test reads everything"):
+        assert Invitation.objects.count() == 10

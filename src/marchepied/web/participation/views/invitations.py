@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -113,6 +114,11 @@ def reminder(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
 
 
 def _send(request: SpaceRequest, cycle: Any, call: Any, addresses: Any) -> HttpResponse:
+    if not ratelimit.consume(request, action="invite_participants"):
+        messages.warning(
+            request, _("Beaucoup d’invitations sont parties en peu de temps. Reprenez dans une heure.")
+        )
+        return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
     language = get_language() or "fr"
     sent: list[Any] = []
     done = attempt(
