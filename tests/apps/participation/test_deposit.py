@@ -224,7 +224,7 @@ def test_respondent_keys_are_erased_in_time_and_only_then(call, settings):
 
 
 def test_a_reply_is_published_after_closing(call):
-    content = {"fr": {"title": "Ce que nous avons entendu", "paragraphs": ["Merci."], "decisions": []}}
+    content = {"fr": {"title": "Ce que nous avons entendu", "paragraphs": ["Merci."], "parts": []}}
     with pytest.raises(ValidationError):
         publish_reply(round=call.round, content=content, by=PersonFactory())
     close_round(round=call.round, by=None)

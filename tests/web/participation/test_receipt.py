@@ -54,7 +54,7 @@ def test_what_became_of_it_is_read_at_the_same_address(client, call, plain):
         "fr": {
             "title": "Ce que nous avons entendu : merci !",
             "paragraphs": ["Vous voulez plus de réunions.\nEt <b>des nouvelles</b>."],
-            "decisions": ["Une réunion par mois"],
+            "parts": [{"title": "Ce qu’on a décidé", "lines": ["Une réunion par mois"]}],
         }
     }
     with scope(call.organisation):

@@ -128,7 +128,7 @@ def test_the_first_page_tells_who_answered_and_hides_small_groups(cycle, pilot, 
         {"–"},
         "–",
     )
-    assert question.divergence == pack.results[0]
+    assert pack.results[0] == f"{question.wording} {question.divergence}"
 
 
 def test_what_was_decided_and_promised_comes_out(cycle, pilot, client, plain):
@@ -147,7 +147,9 @@ def test_what_was_decided_and_promised_comes_out(cycle, pilot, client, plain):
         content = ActionContent(title="Écrire la réponse type", owner=pilot, due_on=date(2027, 3, 1))
         add_action(cycle=cycle, content=content, by=pilot)
         pack = build_pack(cycle, "fr")
-    assert list(map(plain, pack.commitments)) == ["Écrire la réponse type (Claire Morel, avant mars 2027)"]
+    assert list(map(plain, pack.commitments)) == [
+        "Écrire la réponse type (Claire Morel, d’ici le 1er mars 2027)"
+    ]
     (decision,) = pack.decisions
     assert decision.statement.endswith("On répondra à chacun sous un mois.")
     assert decision.disagreement == "Deux personnes trouvent ce délai trop long."
@@ -191,7 +193,9 @@ def test_the_sheet_is_published_where_people_answered(cycle, pilot, client, plai
         content = Reply.objects.get().content
     assert content["fr"]["title"] == "Ce que vous avez dit, ce qui va suivre"
     assert set(content) == {"fr", "en"}
-    words = " ".join([content["fr"]["title"], *content["fr"]["paragraphs"], *content["fr"]["decisions"]])
+    assert [part["title"] for part in content["fr"]["parts"]] == ["Ce que nous avons entendu"]
+    lines = [line for part in content["fr"]["parts"] for line in (part["title"], *part["lines"])]
+    words = " ".join([content["fr"]["title"], *content["fr"]["paragraphs"], *lines])
     assert len(words.split()) <= 200
 
 

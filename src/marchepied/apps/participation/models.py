@@ -194,7 +194,7 @@ class Reply(ScopedModel):
     """What became of a round, shown at the link by which people answered."""
 
     round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="reply")
-    # {"fr": {"title", "paragraphs": […], "decisions": […]}, "en": …}
+    # {"fr": {"title", "paragraphs": […], "parts": [{"title", "lines"}]}, "en": …}
     content = models.JSONField(default=dict)
     published_at = models.DateTimeField(default=timezone.now)
 

@@ -16,7 +16,8 @@ from marchepied.core.audit import record
 def publish_reply(*, round: Round, content: dict[str, Any], by: Any) -> Reply:  # noqa: A002
     """Show what became of a closed round at the links by which people answered; replaces a former reply.
 
-    `content` is {"fr": {"title", "paragraphs": […], "decisions": […]}, "en": …}; French is required.
+    `content` is {"fr": {"title", "paragraphs": […], "parts": [{"title", "lines"}]}, "en": …}; French is
+    required.
     Raises ValidationError with a sentence.
     """
     if round.state != RoundState.CLOSED:
@@ -24,7 +25,7 @@ def publish_reply(*, round: Round, content: dict[str, Any], by: Any) -> Reply:  
     french = content.get("fr") or {}
     if not str(french.get("title", "")).strip():
         raise ValidationError(_("Donnez un titre à votre réponse."))
-    if not french.get("paragraphs") and not french.get("decisions"):
+    if not french.get("paragraphs") and not french.get("parts"):
         raise ValidationError(_("Écrivez au moins une phrase : ce que vous avez entendu, ou décidé."))
     reply, _created = Reply.objects.update_or_create(
         round=round,

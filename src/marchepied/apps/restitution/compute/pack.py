@@ -84,14 +84,13 @@ def describe_perimeter(account: Account) -> str:
     themes = [account.say(axis.short) for axis in themes_of(account.cycle)]
     count = len(account.questions)
     sentence = ngettext(
-        "%(count)s question du guide national des bonnes pratiques, sur : %(themes)s (parcours %(depth)s).",
-        "%(count)s questions du guide national des bonnes pratiques, sur : %(themes)s (parcours %(depth)s).",
+        "%(count)s question du guide national des bonnes pratiques, sur : %(themes)s.",
+        "%(count)s questions du guide national des bonnes pratiques, sur : %(themes)s.",
         count,
     )
     return sentence % {
         "count": count,
         "themes": ", ".join(themes),
-        "depth": account.cycle.get_depth_display(),
     }
 
 

@@ -9,6 +9,7 @@ from marchepied.apps.restitution.compute.telling import (
     choose_commitments,
     decided_questions,
     decision_line,
+    tell_question,
     thank_respondents,
 )
 from marchepied.engines.documents import (
@@ -20,9 +21,9 @@ def build_sheet(cycle: Any, language: str, address: str = "") -> StaffSheet:
     """The one page for staff and participants, before the assembly."""
     with translation.override(language):
         account = gather_account(cycle, language)
-        apart = [question.sentence for question in account.discussed if question.verdict == "apart"]
+        apart = [tell_question(question) for question in account.discussed if question.verdict == "apart"]
         heard = [
-            question.sentence
+            tell_question(question)
             for question in account.crossed.values()
             if question.verdict in {"low", "together", "unknown"}
         ]

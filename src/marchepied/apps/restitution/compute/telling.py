@@ -5,8 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion
 from marchepied.apps.restitution.compute.account import Account
+from marchepied.engines.documents import format_date
 from marchepied.engines.referential import Question
+
+
+def tell_question(question: CrossedQuestion) -> str:
+    """A question and what the groups say of it: the sentence alone would not say what it is about."""
+    return f"{question.wording} {question.sentence}"
 
 
 def choose_results(account: Account) -> list[str]:
@@ -14,8 +21,10 @@ def choose_results(account: Account) -> list[str]:
 
     Without answers from groups, what was agreed, then what the organisation says of itself, the lowest first.
     """
-    discussed = [question.sentence for question in account.discussed]
-    well = [question.sentence for question in account.crossed.values() if question.verdict == "together"]
+    discussed = [tell_question(question) for question in account.discussed]
+    well = [
+        tell_question(question) for question in account.crossed.values() if question.verdict == "together"
+    ]
     if discussed or well:
         return [*discussed[:2], *well[:1], *discussed[2:], *well[1:]]
     said = []
@@ -28,23 +37,21 @@ def choose_results(account: Account) -> list[str]:
 
 
 def choose_commitments(account: Account) -> list[str]:
-    """The actions of the plan that are not ended, by date, then the objectives."""
-    actions = [_action_line(action) for action in account.plan.running]
+    """The actions of the plan that are not ended, by date, the late ones last, then the objectives."""
+    late = account.plan.late
+    ahead = [action for action in account.plan.running if action not in late]
+    actions = [_action_line(account, action) for action in [*ahead, *late]]
     return actions or [objective.text for objective in account.plan.objectives]
 
 
-def _action_line(action: Any) -> str:
+def _action_line(account: Account, action: Any) -> str:
     owner = action.owner.name if action.owner else action.owner_name
     details = [owner] if owner else []
     if action.due_on:
-        details.append(_("avant %(month)s") % {"month": _month(action.due_on)})
+        due = format_date(action.due_on, account.language)
+        late = action in account.plan.late
+        details.append((_("prévu pour le %(date)s") if late else _("d’ici le %(date)s")) % {"date": due})
     return f"{action.title} ({', '.join(details)})" if details else action.title
-
-
-def _month(day: Any) -> str:
-    from django.utils.formats import date_format  # noqa: PLC0415 (formats need the active language)
-
-    return date_format(day, "F Y")
 
 
 def thank_respondents(account: Account) -> str:

@@ -54,16 +54,16 @@ def _describe_reply(sheet: StaffSheet, language: str) -> dict[str, Any]:
     """The sheet as the participants' page reads it."""
     with translation.override(language):
         paragraphs = [sheet.thanks] if sheet.thanks else []
-        paragraphs += [_("Ce que nous avons entendu : %(text)s") % {"text": text} for text in sheet.results]
-        paragraphs += [
-            _("Là où nous ne voyons pas la même chose : %(text)s") % {"text": text}
-            for text in sheet.differences
+        parts = [
+            (_("Ce que nous avons entendu"), sheet.results),
+            (_("Là où nous ne voyons pas la même chose"), sheet.differences),
+            (_("Ce qu’on a décidé"), sheet.decisions),
+            (_("Et maintenant"), sheet.next_steps),
         ]
-        decisions = [*sheet.decisions, *sheet.next_steps]
-        if not paragraphs and not decisions:
+        if not paragraphs and not any(lines for _title, lines in parts):
             paragraphs = [_("Nous avons bien lu vos réponses. Nous en parlerons ensemble.")]
         return {
             "title": _("Ce que vous avez dit, ce qui va suivre"),
             "paragraphs": paragraphs,
-            "decisions": decisions,
+            "parts": [{"title": title, "lines": list(lines)} for title, lines in parts if lines],
         }
