@@ -8,7 +8,7 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +117,6 @@ def plain() -> Callable[[str], str]:
 
 
 @pytest.fixture(autouse=True)
-def private_files(settings: Any, tmp_path: Path) -> Iterator[None]:
+def private_files(settings: Any, tmp_path: Path) -> None:
     """Files written by a test stay in its own folder."""
     settings.MEDIA_ROOT = tmp_path / "files"
-    yield

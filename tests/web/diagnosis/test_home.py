@@ -110,7 +110,11 @@ def test_without_a_running_cycle_the_next_one_is_offered(client, house, home, to
     house.sign_in()
     client.post(house.url("finish"))
     start = reverse("diagnosis:start-next", args=[house.organisation.slug])
-    assert home().select_one("main a.button")["href"] == start
+    page = home()
+    assert page.select_one("main a.button").get_text(strip=True) == "Revoir le dossier"
+    assert (
+        page.select_one(f'main a[href="{start}"]').get_text(strip=True) == "Commencer la prochaine démarche"
+    )
     on = timezone.localdate() + timedelta(days=30)
     chosen = {"themes": ["theme-1"], "depth": "full", "assembly_on": on}
     response = client.post(start, chosen, follow=True)

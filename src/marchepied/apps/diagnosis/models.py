@@ -12,7 +12,9 @@ class Cycle(ScopedModel):
     """A year of the démarche: chosen themes, from the state of things to the assembly."""
 
     title = models.CharField(max_length=120)
-    version = models.ForeignKey("referentials.ReferentialVersion", on_delete=models.RESTRICT, related_name="+")
+    version = models.ForeignKey(
+        "referentials.ReferentialVersion", on_delete=models.RESTRICT, related_name="+"
+    )
     axis_ids = models.JSONField(default=list)
     depth = models.CharField(max_length=10, choices=Depth.choices, default=Depth.EXPRESS)
     # The questions of the cycle, in order (ids of the referential version).

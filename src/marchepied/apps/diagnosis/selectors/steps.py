@@ -121,8 +121,14 @@ def look_at_steps(cycle: Cycle, steps: Sequence[CycleStep], facts: StepFacts, to
         progress = _progress_of(step, skipped, facts, cycle)
         over = progress in {Progress.DONE, Progress.SKIPPED}
         late = step.planned_on is not None and step.planned_on < today and not over
+        if step.key == StepKey.COLLECT and _takes_answers_until(facts, today):
+            late = False  # an open questionnaire is late only once its closing date is past
         views.append(StepView(step, progress, late and cycle.state == CycleState.RUNNING))
     return views
+
+
+def _takes_answers_until(facts: StepFacts, today: date) -> bool:
+    return facts.round_state == RoundState.OPEN and (facts.closes_on is None or facts.closes_on >= today)
 
 
 def find_next(views: Sequence[StepView]) -> StepView | None:

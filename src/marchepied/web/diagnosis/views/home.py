@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.diagnosis.enums import CycleState, StepKey, StepState
 from marchepied.apps.diagnosis.rules import READ_CYCLE
-from marchepied.apps.diagnosis.selectors.cycles import current_cycle, other_cycles, steps_of, themes_of
+from marchepied.apps.diagnosis.selectors.cycles import (
+    current_cycle,
+    find_cycle,
+    other_cycles,
+    steps_of,
+    themes_of,
+)
 from marchepied.apps.diagnosis.selectors.gestures import NextGesture, next_step
 from marchepied.apps.diagnosis.selectors.steps import (
     Progress,
@@ -63,11 +69,13 @@ class Now:
 
 @member_view(READ_CYCLE)
 def show_home(request: SpaceRequest) -> HttpResponse:
-    """The running cycle, or how to start one."""
+    """The running cycle, otherwise the last one, otherwise how to start."""
     cycle = current_cycle(request.space.organisation)
     if cycle is None:
         past = other_cycles(request.space.organisation, None)
-        return render(request, "diagnosis/home_empty.html", {"past": past, "section": "cycle"})
+        if not past:
+            return render(request, "diagnosis/home_empty.html", {"section": "cycle"})
+        cycle = find_cycle(request.space.organisation, past[0].pk) or past[0]
     cycle.organisation = request.space.organisation
     return _render_cycle(request, cycle)
 
