@@ -77,6 +77,11 @@ class CollegeLine:
         return bool(self.missing)
 
     @property
+    def can_be_shown(self) -> bool:
+        """Whether enough was said for something of this group to be shown."""
+        return bool(self.answered) and not self.missing
+
+    @property
     def above(self) -> int:
         """How many answers more than there are people; 0 when the head-count is not known."""
         if self.call is None or not has_more_than_expected(self.call):

@@ -107,7 +107,7 @@ def _describe_groups(release: "Release") -> list[dict[str, Any]]:
 
 def _show_before(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
     collection = collection_of(cycle)
-    shown = [line for line in collection.lines if not line.is_waiting]
+    shown = [line for line in collection.lines if line.can_be_shown]
     context = {
         "cycle": cycle,
         "collection": collection,
