@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import Client
 
@@ -128,3 +129,13 @@ def test_the_front_door_leads_a_member_to_their_spaces(client):
     client.force_login(PersonFactory())
     page = BeautifulSoup(client.get("/").content, "html.parser")
     assert page.select_one("a.button")["href"] == "/mes-espaces/"
+
+
+@pytest.mark.parametrize("path", ["/connexion/", "/r/", "/nulle-part/"])
+def test_a_file_larger_than_any_of_ours_is_refused_unread(client, settings, path, plain):
+    settings.EVIDENCE_MAX_BYTES = 1024
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024
+    sent = SimpleUploadedFile("tout.bin", b"x" * 3000)
+    answer = client.post(path, {"file": sent})
+    assert answer.status_code == 413
+    assert plain(answer.content.decode()).startswith("Ce fichier est trop lourd (3,")
