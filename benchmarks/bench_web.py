@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ["DJANGO_SETTINGS_MODULE"] = "marchepied.config.settings"
 os.environ["MARCHEPIED_DATA_DIR"] = tempfile.mkdtemp(prefix="marchepied-bench-")
 os.environ["MARCHEPIED_ALLOWED_HOSTS"] = "testserver"
+os.environ["MARCHEPIED_SECRET_KEY"] = "a secret of the measures only, read by nobody else"
 
 import django
 

@@ -56,3 +56,12 @@ def test_production_refuses_in_one_sentence(changed, sentence):
 def test_postgresql_is_chosen_by_its_address():
     outcome = load(**PRODUCTION, DATABASE_URL="postgresql://nom:mot@serveur:5433/base?sslmode=require")
     assert outcome.stdout.strip() == "django.db.backends.postgresql"
+
+
+def test_the_public_secret_serves_only_at_home():
+    """With it, anybody could seal the code of a questionnaire or sign an invitation."""
+    refused = load(MARCHEPIED_ALLOWED_HOSTS="localhost,demarche.exemple.fr")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Marchepied ne démarre pas : le secret par défaut est public")
+    assert load(MARCHEPIED_ALLOWED_HOSTS="localhost").returncode == 0
+    assert load(MARCHEPIED_ALLOWED_HOSTS="demarche.exemple.fr", MARCHEPIED_SECRET_KEY=SECRET).returncode == 0

@@ -20,6 +20,11 @@ OPERATOR_NAME = env.text("OPERATOR_NAME")
 OPERATOR_CONTACT = env.text("OPERATOR_CONTACT")
 HOSTING_NAME = env.text("HOSTING_NAME")
 
+if SECRET_KEY == DEFAULT_SECRET and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
+    raise env.ConfigurationError(
+        "le secret par défaut est public : il ne sert que sur votre machine. Pour répondre sous un autre nom "
+        "(MARCHEPIED_ALLOWED_HOSTS), donnez MARCHEPIED_SECRET_KEY (« marchepied secret » en écrit un)."
+    )
 if PRODUCTION:
     if SECRET_KEY == DEFAULT_SECRET or len(SECRET_KEY) < 40:
         raise env.ConfigurationError(
