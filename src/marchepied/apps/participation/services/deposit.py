@@ -241,6 +241,8 @@ def _move_rows(
 ) -> None:
     """PostgreSQL: take out `limit` rows of the college from a random key on (all when None), and write
     them back under new keys with the new ones, shuffled, in one statement.
+
+    Rows are found again by their place (ctid), which nobody else changes: the college's row is locked.
     """
     fields: tuple[Any, ...] = model._meta.concrete_fields
     fresh = [
@@ -251,9 +253,9 @@ def _move_rows(
     moved = ", ".join(f"{NEW_KEY} AS id" if field.primary_key else quote(field.column) for field in fields)
     statement = f"""
         WITH moved AS (
-            DELETE FROM {table} WHERE id IN (
-                SELECT id FROM {table} WHERE call_id = %s AND id >= %s ORDER BY id LIMIT %s
-            ) RETURNING {columns}
+            DELETE FROM {table} WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM {table} WHERE call_id = %s AND id >= %s ORDER BY id LIMIT %s
+            )) RETURNING {columns}
         )
         INSERT INTO {table} ({columns})
         SELECT {columns} FROM (
