@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -17,8 +19,12 @@ from tests.factories.participation import RoundCollegeFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_keys_finished_tasks_and_old_sessions_go(settings):
+@pytest.fixture(autouse=True)
+def tasks_in_the_database(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def test_keys_finished_tasks_and_old_sessions_go():
     today = timezone.localdate()
     calls = [RoundCollegeFactory(), RoundCollegeFactory()]
     with unscoped("looking at two organisations"):
@@ -49,3 +55,41 @@ def test_keys_finished_tasks_and_old_sessions_go(settings):
     assert keys[calls[1].pk] is not None
     assert [row.session_key for row in Session.objects.all()] == ["new"]
     assert DBTaskResult.objects.count() == 1
+
+
+def test_a_questionnaire_that_nobody_closed_ends_when_it_said():
+    """People were told « so many months after the end »: forgetting to close does not keep their keys."""
+    today = timezone.localdate()
+    calls = [
+        RoundCollegeFactory(round__closes_on=today - timedelta(days=400)),
+        RoundCollegeFactory(round__closes_on=today - timedelta(days=3)),
+    ]
+    with unscoped("looking at two organisations"):
+        for call in calls:
+            deposit_answers(call=call, answers={"q1": 3}, comments={})
+    call_command("maintain", verbosity=0)
+    with unscoped("looking at two organisations"):
+        keys = {answer.call_id: answer.respondent for answer in Answer.objects.all()}
+        for call in calls:
+            call.round.refresh_from_db()
+    assert keys[calls[0].pk] is None
+    assert calls[0].round.state == RoundState.CLOSED
+    assert keys[calls[1].pk] is not None
+    assert calls[1].round.state == RoundState.OPEN
+
+
+def test_addresses_of_devices_do_not_stay_in_the_cache(settings):
+    """The brakes count by the device's address, in rows that Django leaves after their time."""
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_of_this_test",
+        }
+    }
+    call_command("createcachetable", verbosity=0)
+    caches["default"].set("old:203.0.113.7", 1, timeout=-60)
+    caches["default"].set("new:203.0.113.8", 1, timeout=60)
+    call_command("maintain", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache_of_this_test")
+        assert cursor.fetchall() == [(":1:new:203.0.113.8",)]

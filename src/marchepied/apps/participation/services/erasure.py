@@ -6,30 +6,33 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.models import Answer, Round
 from marchepied.apps.participation.services.deposit import shuffle_deposit
+from marchepied.apps.participation.services.rounds import close_round
 from marchepied.core.audit import record
 from marchepied.core.scope import scope, unscoped
 
 
 def erase_respondent_keys(*, by: Any = None, today: date | None = None) -> int:
-    """Erase the respondents' keys of rounds closed for RESPONDENT_KEY_MONTHS months, on the whole instance.
+    """Erase the respondents' keys of rounds that ended RESPONDENT_KEY_MONTHS months ago, everywhere.
 
-    The rows are shuffled at once, so that their place does not say what the keys said. Returns how many
-    rounds were erased; running it again does nothing more.
+    A round that nobody closed ended on the day it announced: it is closed first. The rows are shuffled at
+    once, so that their place does not say what the keys said. Returns how many rounds were erased; running
+    it again does nothing more.
     """
     before = _months_before(today or timezone.localdate(), settings.RESPONDENT_KEY_MONTHS)
     with unscoped("the erasure by age concerns every organisation"):
-        rounds = list(
-            Round.objects.filter(
-                state=RoundState.CLOSED, closed_on__lte=before, respondent_keys_erased_on=None
-            ).order_by("id")
-        )
+        closed = Q(state=RoundState.CLOSED, closed_on__lte=before)
+        forgotten = Q(state=RoundState.OPEN, closes_on__lte=before)
+        rounds = list(Round.objects.filter(closed | forgotten, respondent_keys_erased_on=None).order_by("id"))
     for round_ in rounds:
         with scope(round_.organisation_id), transaction.atomic():
+            if round_.state == RoundState.OPEN:
+                close_round(round=round_, by=by)
             # A weight of one's own would link a person's answers as well as the key does.
             Answer.objects.filter(call__round=round_).update(respondent=None, weight=1.0)
             for call in round_.calls.all():

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.participation.services.erasure import erase_respondent_keys
+from marchepied.core.cache import erase_expired_cache
 
 # Finished tasks hold the addresses and words of mails: they are not kept.
 KEPT_TASK_DAYS = 1
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         imports = erase_pending_imports()
         call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
         call_command("clearsessions", verbosity=0)
+        erase_expired_cache()
         if options["verbosity"]:
             self.stdout.write(
                 f"{keys} questionnaires sans clé désormais, {imports} imports abandonnés effacés."
