@@ -28,6 +28,16 @@ def read_code(email: str) -> str:
     return found.group(1)
 
 
+def do_now(page: Any, heading: str, *, skip: bool = False) -> None:
+    """Follow « À faire maintenant », or pass the step."""
+    card = page.get_by_role("region", name=heading)
+    if skip:
+        card.get_by_role("button", name="Passer cette étape").click()
+        card.wait_for(state="detached")
+    else:
+        card.get_by_role("link").first.click()
+
+
 def count_screens(page: Any) -> list[str]:
     """The addresses of the pages that were loaded since, filled as one goes."""
     seen: list[str] = []
@@ -45,3 +55,11 @@ def read_pdf(data: bytes) -> str:
     """The words of a PDF, with ordinary spaces."""
     pages = PdfReader(BytesIO(data)).pages
     return re.sub(r"[\s\u00a0\u202f]+", " ", " ".join(page.extract_text() for page in pages))
+
+
+def read_tree(part: Any) -> list[str]:
+    """What a screen reader meets in a part of a page, line by line, without addresses; a day is DATE."""
+    said = re.sub(r"[\u00a0\u202f]", " ", part.aria_snapshot())
+    said = re.sub(r"\b(1er|\d{1,2}) [a-zéû]+ 20\d\d\b", "DATE", said)
+    kept = [line for line in said.splitlines() if "- /url:" not in line]
+    return [re.sub(r"^( *- link .*):$", r"\1", line) for line in kept]

@@ -1,12 +1,11 @@
 """A pilot alone: no group, no document, no date, and yet an honest account for the assembly."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from marchepied.apps.referentials.services import load_shipped_referentials
-from tests.journeys.screens import count_screens, read_pdf, sign_up
+from tests.journeys.screens import count_screens, do_now, read_pdf, sign_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -19,16 +18,6 @@ HONEST = (
     "5 affirmées sans pièce à l’appui",
     "On ne cherche pas, on fait comme d’habitude.",
 )
-
-
-def do_now(page: Any, heading: str, *, skip: bool = False) -> None:
-    """Follow « À faire maintenant », or pass the step."""
-    card = page.get_by_role("region", name=heading)
-    if skip:
-        card.get_by_role("button", name="Passer cette étape").click()
-        card.wait_for(state="detached")
-    else:
-        card.get_by_role("link").first.click()
 
 
 def test_a_pilot_alone_reaches_an_honest_account(new_page, plain, record_property):
