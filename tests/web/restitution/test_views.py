@@ -158,6 +158,19 @@ def test_what_was_decided_and_promised_comes_out(cycle, pilot, client, plain):
         assert said in text
 
 
+def test_the_address_of_somebody_without_a_name_stays_in_the_house(cycle, client, plain):
+    """Whoever signed in and never said their name is in charge of an action: the pack goes outside."""
+    nameless = MembershipFactory(
+        organisation=cycle.organisation, person__name="", person__email="awa.diallo@exemple.fr"
+    ).person
+    with scope(cycle.organisation):
+        add_action(cycle=cycle, content=ActionContent(title="Agir", owner=nameless), by=nameless)
+    client.force_login(nameless)
+    text = text_of(client.get(address(cycle, "pack-preview")), plain)
+    assert "Agir" in text
+    assert "awa.diallo" not in text
+
+
 def test_an_edition_prints_the_same_after_things_change(cycle, pilot, client, plain):
     with scope(cycle.organisation):
         answer_own(cycle, 0, 2, "Première version.")

@@ -145,7 +145,8 @@ def list_objectives(plan: Plan) -> tuple[ObjectiveItem, ...]:
 def _describe_action(action: Any) -> ActionItem:
     return ActionItem(
         title=action.title,
-        owner=(action.owner.name or str(action.owner)) if action.owner else action.owner_name,
+        # Never somebody's address in a document that leaves the house.
+        owner=action.owner.name if action.owner else action.owner_name,
         means=action.means,
         due=action.due_on,
         state=str(ActionState(action.state).label),
