@@ -6,6 +6,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 
+from marchepied.apps.diagnosis.models import PendingImport
+from marchepied.apps.diagnosis.services.imports import keep_pending_import
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.models import Membership, Organisation, Person
 from marchepied.core.archive import tables, write_archive
@@ -47,6 +49,27 @@ def test_what_was_saved_comes_back(instance, tmp_path, settings):
     call_command("restore", archive)
     assert rows() == before
     assert stored_file(instance) == b"%PDF content"
+
+
+def test_a_file_of_answers_that_waits_is_in_no_archive(instance, tmp_path):
+    """It holds names beside answers, and is promised to be erased within a day."""
+    with scope(instance.organisation):
+        keep_pending_import(
+            organisation=instance.organisation,
+            data=b"nom;groupe;q1\nAwa Diallo;A;3\n",
+            file_name="avis.csv",
+            by=instance.person,
+        )
+    archive = tmp_path / "sauvegarde.tar.gz"
+    write_archive(archive)
+    with tarfile.open(archive) as whole:
+        contents = [whole.extractfile(member).read() for member in whole.getmembers() if member.isfile()]
+    assert not [content for content in contents if b"Awa Diallo" in content or b"avis.csv" in content]
+    assert b"%PDF content" in contents
+
+    call_command("restore", archive, replace=True)
+    with unscoped("looking at what is left"):
+        assert PendingImport.objects.count() == 0
 
 
 def test_an_occupied_database_is_not_overwritten(instance, tmp_path):

@@ -40,13 +40,32 @@ class ArchiveError(Exception):
     """Says in one sentence why an archive cannot be written or restored, and what to do."""
 
 
-def tables() -> list[type[models.Model]]:
-    """The models an archive holds, join tables included."""
+def every_table() -> list[type[models.Model]]:
+    """The models of an instance that are not Django's own, join tables included."""
     return [
         model
         for model in apps.get_models(include_auto_created=True)
         if model._meta.app_label not in LEFT_OUT and model._meta.managed and not model._meta.proxy
     ]
+
+
+def tables() -> list[type[models.Model]]:
+    """The models an archive holds: all but those that say `in_archives = False`.
+
+    What was promised to be erased within a day must not live on in a backup.
+    """
+    return [model for model in every_table() if getattr(model, "in_archives", True)]
+
+
+def list_short_lived_files() -> set[str]:
+    """The names, in an archive, of the files of the models that no archive holds."""
+    return {
+        f"files/{name}"
+        for model in set(every_table()) - set(tables())
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.FileField)
+        for name in model._base_manager.order_by("pk").values_list(field.attname, flat=True)
+    }
 
 
 def applied_migrations() -> list[str]:
@@ -69,7 +88,12 @@ def write_archive(path: Path) -> dict[str, int]:
                 counts[model._meta.label] = add_table(archive, model)
             files = Path(settings.MEDIA_ROOT)
             if files.is_dir():
-                archive.add(files, arcname="files", filter=plain_entry)
+                left_out = list_short_lived_files()
+                archive.add(
+                    files,
+                    arcname="files",
+                    filter=lambda entry: None if entry.name in left_out else plain_entry(entry),
+                )
             manifest = {
                 "format": 1,
                 "version": __version__,
@@ -186,7 +210,7 @@ def empty_tables(*, replace: bool) -> None:
             _("La base contient déjà des espaces : ajoutez --replace pour les remplacer par la sauvegarde.")
         )
     with connection.constraint_checks_disabled():
-        for model in reversed(tables()):
+        for model in reversed(every_table()):
             model._base_manager.all()._raw_delete(connection.alias)
 
 

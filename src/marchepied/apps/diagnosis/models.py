@@ -164,6 +164,7 @@ def pending_path(pending: "PendingImport", filename: str) -> str:
 class PendingImport(ScopedModel):
     """A file of answers between two screens: erased once imported or given up, after a day at most."""
 
+    in_archives = False  # it holds people's names with their answers
     file = models.FileField(upload_to=pending_path, max_length=200)
     file_name = models.CharField(max_length=200)
     # The sheet of a workbook; empty: its first.
