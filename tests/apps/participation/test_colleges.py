@@ -89,6 +89,15 @@ def test_a_name_loses_its_control_characters(organisation, by):
     assert rename_college(college=college, name="Amis du parc", by=by).name == "Amis du parc"
 
 
+def test_a_group_set_aside_does_not_move(organisation, by):
+    a, b = (CollegeFactory(organisation=organisation, name=name, position=n) for n, name in enumerate("AB"))
+    archive_college(college=a, by=by)
+    move_college(college=a, up=True, by=by)
+    assert names(organisation) == ["B"]
+    assert names(organisation, archived=True) == ["A"]
+    assert b.position == 1
+
+
 def test_groups_move_one_place_and_stop_at_the_ends(organisation, by):
     for place, name in enumerate("abc"):
         CollegeFactory(organisation=organisation, name=name, position=place)

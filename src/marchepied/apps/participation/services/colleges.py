@@ -101,9 +101,11 @@ def update_college(*, college: College, name: str, expected_count: int | None, m
 
 @transaction.atomic
 def move_college(*, college: College, up: bool, by: Any) -> None:
-    """Exchange a group with the one before it (or after it); nothing at the end of the list."""
+    """Exchange a group with the one before it (or after it); nothing at the end of the list, or set aside."""
     order = list(College.objects.filter(organisation=college.organisation, archived=False))
-    place = next(index for index, row in enumerate(order) if row.pk == college.pk)
+    if college not in order:
+        return
+    place = order.index(college)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(order):
         return
