@@ -5,6 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.stages import Stage, set_stages
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="no Playwright: pip install playwright")
 
@@ -92,3 +97,21 @@ def axe() -> Callable[[Any], list[str]]:
 def overflow() -> Callable[[Any], int]:
     """By how many pixels a page is wider than its window."""
     return lambda page: page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.fixture(scope="module")
+def stages(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[list[Stage]]:
+    """The demonstration and two more moments, loaded once for the tests of a module."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        try:
+            yield set_stages()
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def server(stages: list[Stage]) -> Iterator[LiveServer]:
+    """A server of its own: the shared one would empty the database after each test."""
+    started = LiveServer("localhost")
+    yield started
+    started.stop()

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
-from pytest_django.live_server_helper import LiveServer
 
 from tests.addresses import ADDRESSES, Address
 from tests.conftest import check_page
 from tests.journeys.conftest import AXE
-from tests.journeys.stages import Stage, ask_for_a_code, set_stages
+from tests.journeys.stages import Stage, ask_for_a_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -90,23 +88,6 @@ class Visit:
     name: str
     url: str
     client: Client
-
-
-@pytest.fixture(scope="module")
-def stages(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
-        try:
-            yield set_stages()
-        finally:
-            call_command("flush", interactive=False, verbosity=0)
-
-
-@pytest.fixture(scope="module")
-def server(stages) -> Iterator[LiveServer]:
-    """A server of its own: the shared one would empty the database after each test."""
-    started = LiveServer("localhost")
-    yield started
-    started.stop()
 
 
 @pytest.fixture(autouse=True)
