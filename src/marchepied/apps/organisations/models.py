@@ -42,13 +42,14 @@ class Person(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="person_email_once")]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        """The name; without one, the beginning of the address: readers of a space see no whole address."""
+        return self.name or self.email.partition("@")[0]
 
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name or self.email
+        return str(self)
 
 
 class Organisation(models.Model):

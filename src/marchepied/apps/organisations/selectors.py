@@ -93,6 +93,11 @@ def people_of(organisation: Organisation) -> list[Membership]:
     )
 
 
+def active_people_of(organisation: Organisation) -> list[Person]:
+    """The people whose role has not ended, in the order of `people_of` (one query)."""
+    return [membership.person for membership in people_of(organisation) if is_current(membership)]
+
+
 def find_member(organisation: Organisation, membership_id: UUID) -> Membership | None:
     """A membership of this space, with its person and organisation."""
     return (

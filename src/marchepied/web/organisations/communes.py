@@ -46,6 +46,7 @@ class CommuneField(forms.Field):
     widget: Any = CommuneWidget
 
     def clean(self, value: Any) -> Any:
+        value = {name: text.replace("\0", "") for name, text in value.items()}
         text = value.get("text", "")
         if not text:
             if self.required:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.organisations.enums import Right
-from marchepied.apps.organisations.selectors import people_of, vocabulary_of
+from marchepied.apps.organisations.selectors import active_people_of, vocabulary_of
 from marchepied.apps.plans import selectors, services
 from marchepied.apps.plans.enums import ActionState
 from marchepied.engines.referential import word_text
@@ -33,7 +33,7 @@ def current_cycle_or_404(request: SpaceRequest) -> Any:
 
 
 def people_in(request: SpaceRequest) -> list[Any]:
-    return [membership.person for membership in people_of(request.space.organisation)]
+    return active_people_of(request.space.organisation)
 
 
 @member_view(Right.READ)

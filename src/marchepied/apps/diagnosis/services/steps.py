@@ -13,6 +13,8 @@ from django.utils.translation import override
 from marchepied.apps.diagnosis.enums import StepKey, StepState
 from marchepied.apps.diagnosis.models import CycleStep
 from marchepied.apps.diagnosis.selectors.calendar import plan_steps
+from marchepied.apps.organisations.enums import Right
+from marchepied.apps.organisations.rules import may
 from marchepied.apps.organisations.selectors import find_membership
 from marchepied.core.audit import record
 from marchepied.core.mail import send
@@ -54,7 +56,7 @@ def hand_step(*, step: CycleStep, person: Any, by: Any) -> CycleStep:
 
     Raises ValidationError for someone who is not of the space. Nobody is written to about their own gesture.
     """
-    if person is not None and find_membership(person, step.organisation.slug) is None:
+    if person is not None and not may(find_membership(person, step.organisation.slug), Right.READ):
         raise ValidationError(_("Cette personne n’est pas dans votre espace. Invitez-la d’abord."))
     changed = person is not None and person.pk != step.owner_id and person != by
     step.owner = person

@@ -9,117 +9,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('is_active', models.BooleanField(default=True)),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(blank=True, max_length=5)),
+                ("is_active", models.BooleanField(default=True)),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="person_email_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('legal_form', models.CharField(choices=[('association', 'Association'), ('cooperative_scop', 'Coopérative – SCOP'), ('cooperative_scic', 'Coopérative – SCIC'), ('cooperative_other', 'Autre coopérative'), ('mutuelle', 'Mutuelle'), ('foundation', 'Fondation'), ('company_ess', 'Société commerciale de l’ESS'), ('company_esus', 'Société commerciale agréée ESUS'), ('other', 'Autre forme')], max_length=20)),
-                ('size_band', models.CharField(blank=True, choices=[('0', 'Aucun salarié'), ('1-9', '1 à 9 salariés'), ('10-49', '10 à 49 salariés'), ('50-249', '50 à 249 salariés'), ('250+', '250 salariés ou plus')], max_length=10)),
-                ('sector', models.CharField(blank=True, choices=[('insertion', 'Insertion par l’activité économique'), ('social', 'Action sociale et médico-sociale'), ('health', 'Santé'), ('education', 'Éducation, formation, jeunesse'), ('culture', 'Culture, loisirs, sport'), ('environment', 'Environnement, réemploi, énergie'), ('food', 'Agriculture, alimentation'), ('housing', 'Logement, habitat'), ('finance', 'Banque, assurance, protection sociale'), ('trade', 'Commerce, artisanat, industrie'), ('services', 'Services aux personnes ou aux entreprises'), ('other', 'Autre secteur')], max_length=20)),
-                ('presentation', models.TextField(blank=True)),
-                ('vocabulary', models.JSONField(blank=True, default=dict)),
-                ('traits', models.JSONField(blank=True, default=dict)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.commune')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "legal_form",
+                    models.CharField(
+                        choices=[
+                            ("association", "Association"),
+                            ("cooperative_scop", "Coopérative – SCOP"),
+                            ("cooperative_scic", "Coopérative – SCIC"),
+                            ("cooperative_other", "Autre coopérative"),
+                            ("mutuelle", "Mutuelle"),
+                            ("foundation", "Fondation"),
+                            ("company_ess", "Société commerciale de l’ESS"),
+                            ("company_esus", "Société commerciale agréée ESUS"),
+                            ("other", "Autre forme"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "size_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0", "Aucun salarié"),
+                            ("1-9", "1 à 9 salariés"),
+                            ("10-49", "10 à 49 salariés"),
+                            ("50-249", "50 à 249 salariés"),
+                            ("250+", "250 salariés ou plus"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("insertion", "Insertion par l’activité économique"),
+                            ("social", "Action sociale et médico-sociale"),
+                            ("health", "Santé"),
+                            ("education", "Éducation, formation, jeunesse"),
+                            ("culture", "Culture, loisirs, sport"),
+                            ("environment", "Environnement, réemploi, énergie"),
+                            ("food", "Agriculture, alimentation"),
+                            ("housing", "Logement, habitat"),
+                            ("finance", "Banque, assurance, protection sociale"),
+                            ("trade", "Commerce, artisanat, industrie"),
+                            ("services", "Services aux personnes ou aux entreprises"),
+                            ("other", "Autre secteur"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("presentation", models.TextField(blank=True)),
+                ("vocabulary", models.JSONField(blank=True, default=dict)),
+                ("traits", models.JSONField(blank=True, default=dict)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.commune",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'ordering': ['position', 'id'],
+                "verbose_name_plural": "activities",
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Purpose',
+            name="Purpose",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.commune')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.commune",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('pilot', 'Pilote'), ('facilitator', 'Animateur ou animatrice'), ('contributor', 'Contributeur ou contributrice'), ('reader', 'Lecteur ou lectrice'), ('accompagnateur', 'Accompagnateur ou accompagnatrice')], max_length=20)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("pilot", "Pilote"),
+                            ("facilitator", "Animateur ou animatrice"),
+                            ("contributor", "Contributeur ou contributrice"),
+                            ("reader", "Lecteur ou lectrice"),
+                            ("accompagnateur", "Accompagnateur ou accompagnatrice"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'person'), name='membership_once')],
+                "ordering": ["created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "person"), name="membership_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MemberInvitation',
+            name="MemberInvitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('pilot', 'Pilote'), ('facilitator', 'Animateur ou animatrice'), ('contributor', 'Contributeur ou contributrice'), ('reader', 'Lecteur ou lectrice'), ('accompagnateur', 'Accompagnateur ou accompagnatrice')], max_length=20)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("pilot", "Pilote"),
+                            ("facilitator", "Animateur ou animatrice"),
+                            ("contributor", "Contributeur ou contributrice"),
+                            ("reader", "Lecteur ou lectrice"),
+                            ("accompagnateur", "Accompagnateur ou accompagnatrice"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'id'],
-                'constraints': [models.UniqueConstraint(models.F('organisation'), django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None)), name='invitation_pending_once')],
+                "ordering": ["-created_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("accepted_at", None)),
+                        name="invitation_pending_once",
+                    )
+                ],
             },
         ),
     ]

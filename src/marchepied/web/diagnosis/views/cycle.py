@@ -19,7 +19,7 @@ from marchepied.apps.diagnosis.rules import CHANGE_CYCLE, MOVE_STEPS
 from marchepied.apps.diagnosis.selectors.cycles import possible_questions, referential_of, themes_of
 from marchepied.apps.diagnosis.services import cycles as cycle_services
 from marchepied.apps.diagnosis.services import steps as step_services
-from marchepied.apps.organisations.selectors import people_of, vocabulary_of
+from marchepied.apps.organisations.selectors import active_people_of, vocabulary_of
 from marchepied.web.diagnosis.finding import cycle_or_404, step_or_404
 from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeForm, StepDateForm
 from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
@@ -141,7 +141,7 @@ def show_step(request: SpaceRequest, cycle: UUID, key: str) -> HttpResponse:
     """A step: skip it, resume it, say it is done, date it, hand it to someone."""
     row = cycle_or_404(request, cycle)
     step = step_or_404(row, key)
-    people = [membership.person for membership in people_of(row.organisation)]
+    people = active_people_of(row.organisation)
     gesture = request.POST.get("gesture", "")
     by_hand = step.planned_on if step.date_by_hand else None
     dating = StepDateForm(request.POST if gesture == "date" else None, initial={"on": by_hand})
