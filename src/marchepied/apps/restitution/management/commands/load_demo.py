@@ -23,5 +23,5 @@ class Command(BaseCommand):
             if options["fresh"]:
                 delete_demo()
             organisations = load_demo()
-        for organisation in organisations:
+        for organisation in organisations if options["verbosity"] else ():
             self.stdout.write(f"{organisation.name} : /e/{organisation.slug}/")
