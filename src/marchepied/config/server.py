@@ -60,8 +60,15 @@ def prepare(*, demo: bool) -> None:
         stamp.write_text(content_stamp())
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
-    if demo:
+    if demo and not demo_loaded():
         call_command("load_demo", verbosity=0)
+
+
+def demo_loaded() -> bool:
+    """Asked before the command that loads it, whose imports would double the time of a restart."""
+    from marchepied.apps.organisations.selectors import find_demo_pilot
+
+    return find_demo_pilot() is not None
 
 
 def migrations_pending() -> bool:
