@@ -163,6 +163,7 @@ class Supervisor:
 
 
 def serve_web(options: argparse.Namespace) -> None:
+    from django.urls import get_resolver
     from gunicorn.app.base import BaseApplication
 
     from marchepied.config.wsgi import application
@@ -181,6 +182,7 @@ def serve_web(options: argparse.Namespace) -> None:
             self.cfg.set("when_ready", lambda _: announce(options))
 
         def load(self) -> Any:
+            get_resolver().url_patterns  # noqa: B018 (read before the workers fork: they share the pages' code)
             return application
 
     Server().run()
