@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marchepied.apps.diagnosis.selectors.verdicts import find_own_gap, median_place, unknown_share
 from marchepied.engines.privacy import PrintedCell
@@ -151,12 +152,25 @@ def tell_own_gap(cells: Sequence[PrintedCell], own_level: int | None, names: Map
             if side == "above"
             else _("Vous vous voyez plus bas que ne vous voient tous ces groupes.")
         )
-    sentence = (
-        _("Vous vous voyez plus haut que ne vous voient : %(groups)s.")
-        if side == "above"
-        else _("Vous vous voyez plus bas que ne vous voient : %(groups)s.")
-    )
-    return sentence % {"groups": ", ".join(name_group(cell.colleges, names) for cell in far)}
+    return _tell_gap(side, [name_group(cell.colleges, names) for cell in far])
+
+
+def _tell_gap(side: str, groups: Sequence[str]) -> str:
+    *first, last = [_("« %(name)s »") % {"name": group} for group in groups]
+    listed = _("%(first)s et %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+    if side == "above":
+        sentence = ngettext(
+            "Vous vous voyez plus haut que ne vous voit le groupe %(groups)s.",
+            "Vous vous voyez plus haut que ne vous voient les groupes %(groups)s.",
+            len(groups),
+        )
+    else:
+        sentence = ngettext(
+            "Vous vous voyez plus bas que ne vous voit le groupe %(groups)s.",
+            "Vous vous voyez plus bas que ne vous voient les groupes %(groups)s.",
+            len(groups),
+        )
+    return sentence % {"groups": listed}
 
 
 def count_respondents(cell: PrintedCell, asked: Mapping[str, Mapping[str, Any]]) -> str:
