@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}etapes/<slug:key>/", cycle.show_step, name="step"),
     path(f"{CYCLE}questions/", questions.list_questions, name="questions"),
     path(f"{CYCLE}questions/<slug:question_id>/", questions.answer_question, name="question"),
+    path(f"{CYCLE}questions/<slug:question_id>/effacer/", questions.clear_answer, name="clear-answer"),
     path(f"{CYCLE}reponses/", questions.answer_all, name="answer-all"),
     path(f"{CYCLE}regards/", crossed.show_crossed, name="crossed"),
     path(f"{CYCLE}regards/montrer/", crossed.release_views, name="release"),

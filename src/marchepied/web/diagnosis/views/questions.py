@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,7 +22,11 @@ from marchepied.apps.diagnosis.selectors.own_answers import (
     uses_of_evidence,
 )
 from marchepied.apps.diagnosis.selectors.steps import StepFacts
-from marchepied.apps.diagnosis.services.own_answers import save_own_answer, save_own_answers
+from marchepied.apps.diagnosis.services.own_answers import (
+    clear_own_answer,
+    save_own_answer,
+    save_own_answers,
+)
 from marchepied.apps.evidence.selectors import evidence_of
 from marchepied.apps.evidence.services import add_file, add_link
 from marchepied.apps.organisations.selectors import vocabulary_of
@@ -148,6 +152,7 @@ def _describe_question(
         "total": len(order),
         "previous_id": order[place - 1] if place else "",
         "is_last": place + 1 == len(order),
+        "is_answered": answer is not None,
         "evidence": [
             {
                 "item": item,
@@ -189,6 +194,31 @@ def _go_on(request: SpaceRequest, cycle: "Cycle", question: Question) -> HttpRes
         return redirect("diagnosis:question", request.space.slug, cycle.pk, order[place])
     messages.success(request, _("Réponse enregistrée."))
     return redirect("diagnosis:questions", request.space.slug, cycle.pk)
+
+
+@member_view(WRITE_OWN_ANSWERS)
+def clear_answer(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
+    """Take an answer back, after a page that says what it means."""
+    row = cycle_or_404(request, cycle)
+    question = question_or_404(row, question_id)
+    answer = find_own_answer(row, question_id)
+    if answer is None:
+        raise Http404
+    if request.method == "POST":
+        clear_own_answer(cycle=row, question_id=question_id, by=request.user)
+        messages.success(request, _("Votre réponse est effacée : la question attend de nouveau la vôtre."))
+        return redirect("diagnosis:questions", request.space.slug, row.pk)
+    worded = _word(row, [question])[0]
+    said = [choice.description for choice in worded.choices if choice.level == answer.level]
+    context = {
+        "cycle": row,
+        "question": worded,
+        "question_id": question_id,
+        "said": said[0] if said else str(answer.get_kind_display()).capitalize(),
+        "narrative": answer.narrative,
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/questions_clear.html", context)
 
 
 @member_view(WRITE_OWN_ANSWERS)
