@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from marchepied.apps.diagnosis.selectors.cycles import (
@@ -103,9 +104,19 @@ def late_actions(cycle: Any) -> list[Action]:
     return list(rows.select_related("owner"))
 
 
-def count_actions(cycle: Any) -> int:
-    """How many actions the plan of the cycle holds."""
-    return Action.objects.filter(cycle=cycle).count()
+@dataclass(frozen=True)
+class ActionTally:
+    """How many actions a plan holds, and how many of them are late."""
+
+    total: int
+    late: int
+
+
+def tally_actions(cycle: Any) -> ActionTally:
+    """The actions of the plan of the cycle, counted in one query."""
+    late = Q(due_on__lt=timezone.localdate()) & ~Q(state__in=ENDED)
+    counts = Action.objects.filter(cycle=cycle).aggregate(total=Count("pk"), late=Count("pk", filter=late))
+    return ActionTally(**counts)
 
 
 def find_action(organisation: Any, action_id: UUID) -> Action | None:

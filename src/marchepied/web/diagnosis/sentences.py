@@ -138,7 +138,8 @@ def lead(themes: list[str], cycle: "Cycle", facts: StepFacts, today: date) -> st
         "last": quoted[-1],
     }  # fmt: skip
     sentences = [_("Vous avez choisi %(themes)s.") % {"themes": joined}]
-    sentences += [sentence for sentence in (_say_state(cycle, facts), _say_time(cycle, today)) if sentence]
+    told = (_say_state(cycle, facts), _say_late(facts), _say_time(cycle, today))
+    sentences += [sentence for sentence in told if sentence]
     return " ".join(sentences)
 
 
@@ -163,6 +164,14 @@ def _say_state(cycle: "Cycle", facts: StepFacts) -> str:
             else _("Il reste à en parler ensemble.")
         )
     return say_own_answers(facts) if facts.own_answers else _("Tout commence par quelques questions.")
+
+
+def _say_late(facts: StepFacts) -> str:
+    if not facts.late_actions:
+        return ""
+    return ngettext(
+        "Une action a pris du retard.", "%(count)s actions ont pris du retard.", facts.late_actions
+    ) % {"count": capitalise(spell(facts.late_actions))}
 
 
 def _say_groups(facts: StepFacts) -> str:

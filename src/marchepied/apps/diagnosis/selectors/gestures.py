@@ -178,6 +178,13 @@ def _plan(facts: StepFacts, progress: Progress) -> Words:
 
 
 def _staff(facts: StepFacts, progress: Progress) -> Words:
+    if not facts.round_state:  # nobody answered by a link: there is no link to read the news at
+        return (
+            _("Dire à chacun ce qu’on a décidé"),
+            _("De vive voix, en se retrouvant, ou sur une feuille affichée. Puis notez que c’est fait."),
+            _("Voir la feuille"),
+            "restitution:sheet",
+        )
     return (
         _("Dire à chacun ce qu’on a décidé"),
         _("Une page, avant l’assemblée. Elle s’ouvre au lien par lequel les gens ont répondu."),

@@ -39,6 +39,7 @@ class StepFacts:
     releases: int = 0
     positions: int = 0
     actions: int = 0
+    late_actions: int = 0
     staff_sheet: bool = False
     packs: int = 0
 

@@ -30,7 +30,7 @@ from marchepied.apps.diagnosis.selectors.steps import (
 )
 from marchepied.apps.organisations.selectors import lacks_key_holder, vocabulary_of
 from marchepied.apps.participation.enums import RoundState
-from marchepied.apps.plans.selectors import count_actions
+from marchepied.apps.plans.selectors import tally_actions
 from marchepied.apps.restitution.selectors import count_packs
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.sentences import headline, label_step, lead, say_minutes
@@ -65,6 +65,7 @@ class Now:
     minutes: str
     owner: str
     may_skip: bool
+    may_say_done: bool
 
 
 @member_view(READ_CYCLE)
@@ -88,7 +89,10 @@ def show_cycle(request: SpaceRequest, cycle: UUID) -> HttpResponse:
 
 def gather_facts(cycle: "Cycle") -> StepFacts:
     """What was done in the cycle, asked from every capability that knows a part of it."""
-    return replace(facts_of(cycle), actions=count_actions(cycle), packs=count_packs(cycle))
+    actions = tally_actions(cycle)
+    return replace(
+        facts_of(cycle), actions=actions.total, late_actions=actions.late, packs=count_packs(cycle)
+    )
 
 
 def _render_cycle(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
@@ -127,6 +131,8 @@ def _find_now(
         minutes=say_minutes(gesture.minutes),
         owner=owner.get_short_name() if owner else "",
         may_skip=space.may_facilitate and gesture.key not in {StepKey.SCOPE, StepKey.ASSEMBLY},
+        # Told in person: nothing that Marchepied could see says that it was done.
+        may_say_done=space.may_facilitate and gesture.key == StepKey.STAFF and not facts.round_state,
     )
 
 
