@@ -5,6 +5,24 @@
   const again = document.querySelector("[data-replace]");
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (again) again.addEventListener("click", (event) => { event.preventDefault(); location.replace(again.href); });
+  // A shared screen left alone goes back to its first page; before that it says so, and any touch stops it.
+  const watch = (idle, begun, leave) => {
+    let timers = [];
+    const wake = () => {
+      timers.forEach(clearTimeout);
+      idle.hidden = true;
+      timers = [setTimeout(warn, 100000)];
+    };
+    const warn = () => {
+      if (!begun()) { wake(); return; }
+      idle.hidden = false;
+      timers = [setTimeout(leave, 20000)];
+    };
+    for (const sign of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(sign, wake, { passive: true });
+    wake();
+  };
+  const idle = document.querySelector("[data-idle]");
+  if (again && idle) watch(idle, () => true, () => location.replace(again.href));
   const over = document.querySelector("[data-forget]");
   if (over) try { localStorage.removeItem(`marchepied:${over.dataset.forget}`); } catch { /* nothing was kept */ }
   if (!form?.querySelector("[data-step=start]") || form.querySelector("[name=deja]")?.value) return;
@@ -209,6 +227,7 @@
     addEventListener("popstate", (event) => show(event.state?.at ?? 0, { push: false }));
     addEventListener("online", () => { if (draft.pending) send(); });
     if (!kiosk) history.replaceState({ at: 0 }, "");
+    else if (idle) watch(idle, () => at > 0 || listed || Object.keys(fields()).length > 0, erase);
     render();
     keep();
     if (draft.pending) { show(steps.length - 1); send(); }
