@@ -54,7 +54,7 @@ def finish(cycle):
     ("gestures", "sentence"),
     [
         ([], "La démarche commence."),
-        ([answer], "L’entreprise dit où elle en est."),
+        ([answer], "L’organisation dit où elle en est."),
         ([lambda c: call_groups(c, RoundState.OPEN)], "Les groupes répondent : 4 réponses."),
         (
             [lambda c: call_groups(c, RoundState.CLOSED)],

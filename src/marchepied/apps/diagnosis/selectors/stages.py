@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Sum
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,8 +28,14 @@ def stages_in_scope() -> dict[UUID, str]:
     for cycle in rows.order_by(
         "state", "started_on", "pk"
     ):  # finished first: the running one has the last word
-        stages[cycle.organisation_id] = _say_stage(cycle)
+        stages[cycle.organisation_id] = " ".join(filter(None, (_say_stage(cycle), _say_date(cycle))))
     return stages
+
+
+def _say_date(cycle: Any) -> str:
+    if cycle.state == CycleState.FINISHED or cycle.assembly_on is None:
+        return ""
+    return _("Assemblée le %(day)s.") % {"day": date_format(cycle.assembly_on)}
 
 
 def _say_stage(cycle: Any) -> str:
@@ -48,5 +55,5 @@ def _say_stage(cycle: Any) -> str:
     if state == RoundState.CLOSED:
         return _("Le questionnaire est clos ; il reste à regarder les avis.")
     if cycle.has_own:
-        return _("L’entreprise dit où elle en est.")
+        return _("L’organisation dit où elle en est.")
     return _("La démarche commence.")
