@@ -23,9 +23,21 @@ def theme_choices(axes: Iterable[Axis]) -> list[tuple[str, str]]:
 class StartForm(forms.Form):
     """A name, a legal form and one theme are enough."""
 
-    name = forms.CharField(label=_("Le nom de votre structure"), max_length=120)
-    legal_form = forms.ChoiceField(label=_("Sa forme"), choices=[("", _("Choisissez")), *LegalForm.choices])
-    theme = forms.ChoiceField(label=_("Le thème par lequel commencer"), widget=forms.RadioSelect)
+    name = forms.CharField(
+        label=_("Le nom de votre structure"),
+        max_length=120,
+        error_messages={"required": _("Écrivez le nom de votre structure.")},
+    )
+    legal_form = forms.ChoiceField(
+        label=_("Sa forme"),
+        choices=[("", _("Choisissez")), *LegalForm.choices],
+        error_messages={"required": _("Choisissez sa forme dans la liste.")},
+    )
+    theme = forms.ChoiceField(
+        label=_("Le thème par lequel commencer"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez un thème pour commencer.")},
+    )
 
     def __init__(self, *args: Any, axes: Iterable[Axis], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
