@@ -58,6 +58,7 @@ def test_from_the_closing_to_a_decision_by_keyboard(
     assert first.get_by_role("table").is_visible()
     page.get_by_role("link", name="Préparer la réunion").press("Enter")
     page.get_by_role("link", name="Projeter la première question").press("Enter")
+    page.wait_for_url("**/salle/**")
     opened = page.url
     page.keyboard.press("ArrowRight")
     page.wait_for_url(lambda address: address != opened)
