@@ -50,7 +50,7 @@ def test_from_the_closing_to_a_decision_by_keyboard(
     page = sign_in(new_page())
     page.goto(url(cycle, "crossed"))
     page.get_by_role("button", name="Montrer les avis").press("Enter")
-    page.get_by_role("heading", level=1, name="Cinq questions méritent d’en parler.").wait_for()
+    page.get_by_role("heading", level=1, name="Cinq questions méritent qu’on en parle.").wait_for()
     first = page.locator("article.card").first
     picture = first.get_by_role("listitem").filter(has_text="Salariés en parcours").get_by_role("img")
     assert picture.aria_snapshot().startswith('- img "plutôt «')

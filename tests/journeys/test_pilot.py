@@ -206,7 +206,7 @@ def close_and_show(page: Any, plain: Any) -> None:
         "Partenaires 5 sur 5 sera montré",
     ]
     page.get_by_role("button", name="Montrer les avis").click()
-    page.get_by_role("heading", level=1, name="Cinq questions méritent d’en parler.").wait_for()
+    page.get_by_role("heading", level=1, name="Cinq questions méritent qu’on en parle.").wait_for()
     assert read_tree(page.get_by_role("article").first) == ARTICLE.split("\n")[:-1]
 
 

@@ -70,7 +70,7 @@ def test_two_groups_apart_are_told_in_their_own_words(cycle, plain):
         ("Salariés en parcours", "12 sur 20"),
         ("Administrateurs", "12 sur 15"),
     ]
-    assert plain(headline_of(read_crossed(cycle, release))) == "Une question mérite d’en parler."
+    assert plain(headline_of(read_crossed(cycle, release))) == "Une question mérite qu’on en parle."
     with translation.override("en"):
         assert read_crossed(cycle, release)[0].choices[0] == "Level 1"
 

@@ -1,5 +1,6 @@
 """The demonstration: the same every time, alive on any day, and telling the story it should."""
 
+import io
 import json
 import random
 import re
@@ -16,6 +17,7 @@ from django.test import override_settings
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from marchepied.apps.diagnosis.enums import Agreement
 from marchepied.apps.diagnosis.selectors.crossed import headline_of, read_crossed
@@ -38,6 +40,7 @@ from marchepied.apps.participation.services import close_round
 from marchepied.apps.plans.enums import Horizon
 from marchepied.apps.plans.selectors import plan_of
 from marchepied.apps.referentials.services import load_shipped_referentials
+from marchepied.apps.restitution.compute import build_pack, build_sheet
 from marchepied.apps.restitution.selectors import packs_of, read_pack, sheet_published
 from marchepied.apps.restitution.services import delete_demo, load_demo
 from marchepied.apps.restitution.services._demo_data import (
@@ -50,6 +53,7 @@ from marchepied.apps.restitution.services._demo_data import (
 from marchepied.apps.restitution.services.demo import STORIES
 from marchepied.core.models import ScopedModel
 from marchepied.core.scope import scope, unscoped
+from marchepied.engines.documents import render_pack, render_staff_sheet
 from tests.factories.organisations import OrganisationFactory, SiteFactory
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b")
@@ -214,7 +218,7 @@ def test_one_person_opens_all_three(demo):
 def test_the_enterprise_tells_its_story(enterprise, plain):
     _organisation, cycle = enterprise
     questions = read_crossed(cycle, latest_release(cycle))
-    assert headline_of(questions) == "Cinq questions méritent d’en parler."
+    assert headline_of(questions) == "Cinq questions méritent qu’on en parle."
     assert {question.id: (question.verdict, question.discussed) for question in questions} == {
         "t5-involvement": ("apart", True),
         "t5-do-more": ("apart", True),
@@ -294,6 +298,32 @@ def test_the_enterprise_has_told_everybody(enterprise):
     people = sum(college["answered"] for college in latest_release(cycle).content["colleges"])
     assert people == 96
     assert "Quatre-vingt-seize personnes ont répondu" in cycle.introduction
+
+
+def test_the_pack_of_the_enterprise_is_short_and_begins_with_one_page(enterprise):
+    organisation, cycle = enterprise
+    cycle.organisation = organisation
+    pack = build_pack(cycle, "fr")
+    document = render_pack(pack, language="fr")
+    assert sum(len(theme.questions) for theme in pack.themes) == 8
+    assert (document.pages <= 8, document.warnings) == (True, ())
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(document.pdf)).pages]
+    first, second = ("".join(text.split()) for text in pages[:2])
+    assert "".join(pack.commitments[-1].split()) in first
+    assert second.startswith("Lesthèmes,etpourquoiceux-là")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_sheet_for_those_who_answered_is_one_page_of_two_hundred_words(enterprise, language):
+    organisation, cycle = enterprise
+    cycle.organisation = organisation
+    sheet = build_sheet(cycle, language, "marchepied.exemple.fr/r")
+    document = render_staff_sheet(sheet, language=language)
+    text = PdfReader(io.BytesIO(document.pdf)).pages[0].extract_text()
+    words = [word for word in text.split() if any(sign.isalnum() for sign in word)]
+    assert document.pages == 1
+    assert len(words) <= 200
+    assert all((sheet.results, sheet.differences, sheet.decisions, sheet.next_steps))
 
 
 def test_the_mutuelle_is_waiting_for_answers(mutuelle):

@@ -142,7 +142,7 @@ def test_the_page_opens_on_sentences_and_pictures_have_names(cycle, client, sign
     release(cycle)
     sign_in()
     page = read(client.get(url(cycle)))
-    assert plain(page.h1.get_text()) == "Une question mérite d’en parler."
+    assert plain(page.h1.get_text()) == "Une question mérite qu’on en parle."
     assert plain(page.select_one(".lead").get_text()) == (
         "Sur deux questions, vos groupes voient la même chose pour une. Voici celles où ils ne voient pas la "
         "même chose, ou ne savent pas. Pour une question, trop peu de personnes ont répondu."

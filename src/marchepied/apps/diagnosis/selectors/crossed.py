@@ -142,11 +142,11 @@ def headline_of(questions: Sequence[CrossedQuestion]) -> str:
         return _("Trop peu de réponses pour montrer ce que chacun a dit.")
     sentences = {
         0: _("Vos groupes voient les choses à peu près de la même façon."),
-        1: _("Une question mérite d’en parler."),
-        2: _("Deux questions méritent d’en parler."),
-        3: _("Trois questions méritent d’en parler."),
-        4: _("Quatre questions méritent d’en parler."),
-        5: _("Cinq questions méritent d’en parler."),
+        1: _("Une question mérite qu’on en parle."),
+        2: _("Deux questions méritent qu’on en parle."),
+        3: _("Trois questions méritent qu’on en parle."),
+        4: _("Quatre questions méritent qu’on en parle."),
+        5: _("Cinq questions méritent qu’on en parle."),
     }
     return sentences[count]
 
