@@ -94,21 +94,9 @@ def measure_agreement(
     tallies = _tally_items(table, places, mass, len(names), scale)
     together = _tally_complete(table, places, mass, tallies, scale)
     people = np.bincount(places, minlength=len(names)).tolist()
-    described = [
-        [
-            _describe_item(item, item in reversed_items, *cell, scale, level)
-            for cell in zip(tally, people, strict=True)
-        ]
-        for item, tally in zip(items, tallies, strict=True)
-    ]
-    measured = (
-        _measure_group(
-            name, people[rank], [row[rank] for row in described], [row[rank] for row in together], scale
-        )
-        for rank, name in enumerate(names)
-    )
+    described = _describe_items(items, reversed_items, tallies, people, scale, level)
     return AgreementResult(
-        groups=tuple(measured),
+        groups=_measure_groups(names, people, described, together, scale),
         gaps=_compare_groups(items, names, tallies, scale),
         scale=scale,
         items=tuple(items),
@@ -118,6 +106,39 @@ def measure_agreement(
         people=int(kept.sum()),
         people_without_group=sum(not name for name in groups),
         warnings=_warn_result(groups, kept),
+    )
+
+
+def _describe_items(
+    items: Sequence[str],
+    reversed_items: Sequence[str],
+    tallies: list[list[_Tally]],
+    people: list[int],
+    scale: Scale,
+    level: float,
+) -> list[list[ItemAgreement]]:
+    """For each item, its indices in each group."""
+    return [
+        [
+            _describe_item(item, item in reversed_items, *cell, scale, level)
+            for cell in zip(tally, people, strict=True)
+        ]
+        for item, tally in zip(items, tallies, strict=True)
+    ]
+
+
+def _measure_groups(
+    names: list[str],
+    people: list[int],
+    described: list[list[ItemAgreement]],
+    together: list[list[_Tally]],
+    scale: Scale,
+) -> tuple[GroupAgreement, ...]:
+    return tuple(
+        _measure_group(
+            name, people[rank], [row[rank] for row in described], [row[rank] for row in together], scale
+        )
+        for rank, name in enumerate(names)
     )
 
 
