@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from jsonschema import Draft202012Validator
+from typing import TYPE_CHECKING, Any
 
 from .codes import FEWEST_LEVELS, LEVEL_COUNT, MOST_LEVELS, QUESTIONNAIRE, WORDING_WORDS_MAX
 from .problems import Path, Problem, describe_schema_error, make_problem
 from .wording import count_sentences, count_words, find_placeholders, list_placeholders, word_text
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 MAX_PROBLEMS = 200
 """Enough to work with; a file with more faults is not a referential yet."""
@@ -20,6 +21,9 @@ MAX_PROBLEMS = 200
 
 @cache
 def _read_validator(name: str) -> Draft202012Validator:
+    # Loaded by the first referential that is checked: what is read of a published one was checked already.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
     text = files("marchepied.content").joinpath("schemas", name).read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))
 

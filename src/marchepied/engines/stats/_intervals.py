@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, betaln, gammaln
 
 JEFFREYS = 0.5
 ROUNDING = 1e-9
@@ -75,6 +74,9 @@ def _check_numbers(successes: float, size: float, level: float) -> None:
 
 
 def _posterior_limits(successes: float, size: float, level: float) -> tuple[float, float]:
+    # scipy takes longer to load than all of Django: only the pages that compute pay for it.
+    from scipy.special import betaincinv  # noqa: PLC0415
+
     tail = (1 - level) / 2
     shape = (successes + JEFFREYS, max(size - successes, 0.0) + JEFFREYS)
     low = 0.0 if successes <= 0 else float(betaincinv(*shape, tail))
@@ -97,6 +99,8 @@ def _predictive_limits(successes: float, size: float, level: float, population: 
 
 def _heap_predictions(unseen: int, first: float, second: float) -> npt.NDArray[np.float64]:
     """Cumulated beta-binomial probabilities of 0, 1, … `unseen` successes among people not seen."""
+    from scipy.special import betaln, gammaln  # noqa: PLC0415 (see `_posterior_limits`)
+
     ranks = np.arange(unseen + 1)
     ways = gammaln(unseen + 1) - gammaln(ranks + 1) - gammaln(unseen - ranks + 1)
     chances = np.exp(ways + betaln(ranks + first, unseen - ranks + second) - betaln(first, second))

@@ -7,7 +7,6 @@ from ._messages import Message, TableError
 from ._neutral import has_controls, restore_text, strip_controls
 from ._table import Limits, Table, name_column
 from ._text import read_records
-from ._workbook import read_sheet
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -64,6 +63,9 @@ def _refuse_format(data: bytes, filename: str, limits: Limits) -> None:
 
 
 def _read_workbook(data: bytes, sheet: str | None, limits: Limits) -> Table:
+    # Loads openpyxl, half a second that only a workbook is worth.
+    from ._workbook import read_sheet  # noqa: PLC0415
+
     read = read_sheet(data, sheet, limits)
     # A workbook does not store the blanks that end a row: rows of unequal length are its normal state.
     headers, rows, warnings = _assemble(read.rows, limits, warn_short=False)

@@ -8,15 +8,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
-
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from typing import TYPE_CHECKING, Any
 
 from ._messages import TableError
 from ._neutral import neutralise_text, strip_controls
 from ._table import Limits, name_column
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 LIST_SEPARATOR = " ; "
 _CELL_CHARACTERS = Limits().cell_characters
@@ -59,6 +58,9 @@ def write_xlsx(
     stay harmless if the sheet is saved as CSV later. Numbers and booleans keep their type, dates are ISO
     texts. Same errors as ``write_csv``.
     """
+    # A library of half a second, for the few pages that write a workbook.
+    import openpyxl  # noqa: PLC0415
+
     names = _check_headers(headers)
     # Everything is checked first: the library leaves open files behind a writing that stops half-way.
     grid = [[_prepare_cell(header, 1, index) for index, header in enumerate(names)]]
@@ -163,7 +165,9 @@ def _prepare_cell(value: object, row: int, index: int) -> bool | int | float | s
     return text or None
 
 
-def _make_cell(worksheet: WriteOnlyWorksheet, value: bool | int | float | str | None) -> Any:
+def _make_cell(worksheet: "WriteOnlyWorksheet", value: bool | int | float | str | None) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 (see `write_xlsx`)
+
     cell = WriteOnlyCell(worksheet)
     if isinstance(value, str):
         cell.value = value
