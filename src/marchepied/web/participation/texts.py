@@ -4,11 +4,11 @@ import re
 import unicodedata
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marchepied.apps.participation.enums import AnswerMode
+from marchepied.engines.documents.typography import format_date
 from marchepied.engines.referential import minutes_for
 
 # The alphabet of one text message of 160 signs (GSM 03.38); any other sign halves its length.
@@ -23,7 +23,11 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 def write_sms(call: Any, link: str) -> str:
     """A text message with the link, in at most 160 signs when the link leaves room."""
     name, minutes = call.organisation.name, minutes_for(len(call.item_ids))
-    until = date_format(call.round.closes_on, "j F") if call.round.closes_on else ""
+    until = (
+        format_date(call.round.closes_on, get_language() or "fr").rsplit(" ", 1)[0]
+        if call.round.closes_on
+        else ""
+    )
     time = ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     longest = _("%(name)s : votre avis compte. %(time)s, sans compte ni nom, jusqu’au %(until)s.") % {
         "name": name, "time": time, "until": until,
@@ -50,7 +54,10 @@ def write_mail(call: Any, link: str) -> str:
         "",
     ]
     if call.round.closes_on:
-        lines.append(_("Vous pouvez répondre jusqu’au %(day)s.") % {"day": date_format(call.round.closes_on)})
+        lines.append(
+            _("Vous pouvez répondre jusqu’au %(day)s.")
+            % {"day": format_date(call.round.closes_on, get_language() or "fr")}
+        )
     lines.append(_("Merci !"))
     return "\n".join(lines)
 

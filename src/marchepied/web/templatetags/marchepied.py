@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from marchepied.engines.documents.typography import format_date, typeset
@@ -33,5 +33,5 @@ def day(value: Any) -> str:
     """A date in full (« 1er janvier 2027 »), with no line break inside; empty without a date."""
     if not value:
         return ""
-    date = value.date() if isinstance(value, datetime) else value
+    date = timezone.localtime(value).date() if isinstance(value, datetime) else value
     return format_date(date, translation.get_language() or "fr").replace(" ", "\u00a0")

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Sum
-from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle, OwnAnswer, Position, Release
 from marchepied.apps.participation.enums import RoundState
+from marchepied.engines.documents.typography import format_date
 
 
 def stages_in_scope() -> dict[UUID, str]:
@@ -35,7 +35,7 @@ def stages_in_scope() -> dict[UUID, str]:
 def _say_date(cycle: Any) -> str:
     if cycle.state == CycleState.FINISHED or cycle.assembly_on is None:
         return ""
-    return _("Assemblée le %(day)s.") % {"day": date_format(cycle.assembly_on)}
+    return _("Assemblée le %(day)s.") % {"day": format_date(cycle.assembly_on, get_language() or "fr")}
 
 
 def _say_stage(cycle: Any) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,6 +17,7 @@ from marchepied.apps.organisations.rules import may
 from marchepied.apps.organisations.selectors import find_membership
 from marchepied.core.audit import record
 from marchepied.core.mail import send
+from marchepied.engines.documents.typography import format_date
 
 DEFAULT_LANGUAGE = "fr"
 
@@ -93,6 +93,6 @@ def _tell(step: CycleStep, person: Any, by: Any) -> None:
             "space": step.organisation.slug,
             "step": str(StepKey(step.key).label),
             "minutes": step.minutes,
-            "on": date_format(step.planned_on, "DATE_FORMAT") if step.planned_on else "",
+            "on": format_date(step.planned_on, language) if step.planned_on else "",
         }
     send("step_handed", to=person.email, language=language, context=context)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marchepied.apps.organisations.enums import Role
@@ -17,6 +16,7 @@ from marchepied.apps.organisations.selectors import find_person, is_last_pilot
 from marchepied.apps.organisations.validators import invitation_token
 from marchepied.core import audit, mail
 from marchepied.core.scope import scope
+from marchepied.engines.documents.typography import format_date
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def _send_invitation(invitation: MemberInvitation) -> None:
     language = (person.language if person else "") or translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(language):
         role = str(Role(invitation.role).label)
-        until = date_format(invitation.until, "DATE_FORMAT") if invitation.until else ""
+        until = format_date(invitation.until, language) if invitation.until else ""
     path = reverse("organisations:invitation", args=[invitation_token(invitation.pk)])
     mail.send(
         "organisations_invitation",

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode, InvitationKind
@@ -22,6 +21,7 @@ from marchepied.apps.participation.selectors.calls import (
 from marchepied.apps.participation.validators import Address
 from marchepied.core import mail
 from marchepied.core.audit import record
+from marchepied.engines.documents.typography import format_date
 from marchepied.engines.referential import minutes_for
 
 SLIPS_AT_ONCE = 500
@@ -115,7 +115,7 @@ def _send(template: str, call: RoundCollege, invitations: Sequence[Invitation], 
 def _context_of(call: RoundCollege, language: str) -> dict[str, Any]:
     round_ = call.round
     with translation.override(language):
-        closes_on = date_format(round_.closes_on, "DATE_FORMAT") if round_.closes_on else ""
+        closes_on = format_date(round_.closes_on, language) if round_.closes_on else ""
     return {
         "organisation": call.organisation.name,
         "title": round_.title.get(language) or round_.title.get("fr", ""),

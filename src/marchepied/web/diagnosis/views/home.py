@@ -32,6 +32,7 @@ from marchepied.apps.organisations.selectors import lacks_key_holder, vocabulary
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.plans.selectors import tally_actions
 from marchepied.apps.restitution.selectors import count_packs
+from marchepied.engines.documents.typography import format_date
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.sentences import headline, label_step, lead, say_minutes
 from marchepied.web.shared.access import Space, SpaceRequest, member_view
@@ -53,7 +54,7 @@ class Row:
     minutes: str
     by_hand: bool
     is_now: bool
-    date_format: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -184,8 +185,13 @@ def _describe(
         is_now=now is not None and now.gesture.key == view.key,
         minutes=say_minutes(view.step.minutes),
         by_hand=view.step.state != StepState.TODO or view.is_out_of_time,
-        date_format="j F Y" if planned and abs((planned - today).days) > UNAMBIGUOUS_DAYS else "j F",
+        when=_say_day(planned, today) if planned else "",
     )
+
+
+def _say_day(planned: date, today: date) -> str:
+    written = format_date(planned, translation.get_language() or "fr")
+    return written if abs((planned - today).days) > UNAMBIGUOUS_DAYS else written.rsplit(" ", 1)[0]
 
 
 def _state_of(view: StepView) -> str:

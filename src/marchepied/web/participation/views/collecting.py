@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from marchepied.apps.diagnosis.services.collection import (
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.services import CallRequest
+from marchepied.engines.documents.typography import format_date
 from marchepied.web.participation.forms.colleges import ClosingDateForm, OpenForm
 from marchepied.web.participation.views.shared import attempt, attempt_in, posted, with_cycle
 from marchepied.web.shared.access import SpaceRequest, member_view
@@ -74,7 +74,10 @@ def extend(request: SpaceRequest, cycle: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["closes_on"]
         if attempt_in(form, lambda: extend_collection(cycle=cycle, closes_on=day, by=request.user)):
-            messages.success(request, _("On peut répondre jusqu’au %(day)s.") % {"day": date_format(day)})
+            messages.success(
+                request,
+                _("On peut répondre jusqu’au %(day)s.") % {"day": format_date(day, get_language() or "fr")},
+            )
             return redirect(PAGE, request.space.slug, cycle.pk)
     context = {"cycle": cycle, "collection": collection, "form": form, "section": "cycle", "again": False}
     return render(request, "participation/colleges_date.html", context)
@@ -95,7 +98,9 @@ def reopen(request: SpaceRequest, cycle: Any) -> HttpResponse:
         day = form.cleaned_data["closes_on"]
         if attempt_in(form, lambda: reopen_collection(cycle=cycle, closes_on=day, by=request.user)):
             messages.success(
-                request, _("Le questionnaire est rouvert jusqu’au %(day)s.") % {"day": date_format(day)}
+                request,
+                _("Le questionnaire est rouvert jusqu’au %(day)s.")
+                % {"day": format_date(day, get_language() or "fr")},
             )
             return redirect(PAGE, request.space.slug, cycle.pk)
     context = {"cycle": cycle, "collection": collection, "form": form, "section": "cycle", "again": True}
