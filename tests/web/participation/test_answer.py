@@ -48,7 +48,7 @@ def test_the_whole_journey_without_a_script(client, call, plain):
     assert soup.h1.get_text(strip=True) == "Votre avis sur le lien avec nos clients"
     text = plain(soup.get_text(" "))
     assert "vous pose 3 questions" in text
-    assert "Comptez 2 minutes." in text
+    assert "Comptez 3 minutes." in text
     assert "Claire Morel, directrice" in text
     assert "6 mois après la fin" in text
     assert [len(fieldset.select("input[type=radio]")) for fieldset in soup.select("[data-question]")] == [

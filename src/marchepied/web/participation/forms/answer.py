@@ -13,7 +13,6 @@ from marchepied.web.templatetags.marchepied import local
 
 # Questions of one page; a longer form comes in parts (the script fetches the others at once).
 PART_SIZE = 60
-SECONDS_A_QUESTION = 30
 DONT_KNOW, NOT_CONCERNED = "sp", "nc"
 
 
@@ -89,11 +88,6 @@ def lay_part(form: Mapping[str, Any], item_ids: list[str], fields: Mapping[str, 
     others = {name: text for name, text in fields.items() if name not in here}
     carried = json.dumps(others, ensure_ascii=False, separators=(",", ":")) if others else ""
     return Part(number, count, questions, carried)
-
-
-def count_minutes(questions: int) -> int:
-    """About how long so many questions take."""
-    return max(1, -(-questions * SECONDS_A_QUESTION // 60))
 
 
 def _lay_question(rank: int, item: Mapping[str, Any], fields: Mapping[str, str]) -> Question:

@@ -17,9 +17,9 @@ from marchepied.apps.participation.rules import SHOWN_FROM, may_answer_as_organi
 from marchepied.apps.participation.selectors import FoundCall, call_for_code
 from marchepied.apps.participation.services import deposit_answers, deposit_organisation_answer
 from marchepied.apps.participation.validators import handle_of, token_of
+from marchepied.engines.referential import minutes_for
 from marchepied.web.participation.attempts import count_wrong_code, may_try_code
 from marchepied.web.participation.forms.answer import (
-    count_minutes,
     lay_part,
     read_fields,
     read_part,
@@ -160,7 +160,7 @@ def show_sheet(
         "organisation": call.organisation,
         "part": lay_part(call.round.form, call.item_ids, fields, number),
         "total": total,
-        "minutes": count_minutes(total),
+        "minutes": minutes_for(total),
         "errors": errors or [],
         "kiosk": kiosk,
         "together": call.mode == AnswerMode.COLLECTIVE,
