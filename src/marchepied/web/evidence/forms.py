@@ -13,7 +13,11 @@ DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class DescribeForm(forms.Form):
     """What is said of a piece of evidence."""
 
-    title = forms.CharField(label=_("Son titre"), max_length=200)
+    title = forms.CharField(
+        label=_("Son titre"),
+        max_length=200,
+        error_messages={"required": _("Donnez un titre à ce document.")},
+    )
     dated_on = forms.DateField(label=_("La date du document"), required=False, widget=DATE)
     note = forms.CharField(
         label=_("Ce qu’il montre"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
@@ -24,7 +28,11 @@ class LinkForm(DescribeForm):
     """A link may also change its address."""
 
     url = forms.CharField(
-        label=_("L’adresse de la page"), max_length=500, validators=[validate_link], widget=forms.URLInput
+        label=_("L’adresse de la page"),
+        max_length=500,
+        validators=[validate_link],
+        widget=forms.URLInput,
+        error_messages={"required": _("Donnez l’adresse de la page, avec https://.")},
     )
     field_order = ("url", "title", "dated_on", "note")
 

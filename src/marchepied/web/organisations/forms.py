@@ -119,7 +119,10 @@ class SiteForm(forms.Form):
     """A place where the organisation works."""
 
     name = forms.CharField(
-        label=_("Nom du lieu"), max_length=120, help_text=_("Exemples : le siège, l’atelier, la boutique.")
+        label=_("Nom du lieu"),
+        max_length=120,
+        help_text=_("Exemples : le siège, l’atelier, la boutique."),
+        error_messages={"required": _("Donnez un nom à ce lieu.")},
     )
     commune = CommuneField(
         label=_("Commune"),
@@ -222,7 +225,10 @@ class RoleForm(forms.Form):
     """A role, and the date when it ends for somebody who comes to help."""
 
     role = forms.ChoiceField(
-        label=_("Son rôle"), choices=list(ROLE_SENTENCES.items()), widget=forms.RadioSelect
+        label=_("Son rôle"),
+        choices=list(ROLE_SENTENCES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez son rôle.")},
     )
     until = forms.DateField(
         label=_("Jusqu’au"),

@@ -34,6 +34,7 @@ class ObjectiveForm(forms.Form):
         label=_("L’objectif, en une phrase"),
         help_text=_("Par exemple : chaque personne qui donne son avis reçoit une réponse sous un mois."),
         max_length=LINE_LENGTH,
+        error_messages={"required": _("Écrivez l’objectif, en une phrase.")},
     )
     horizon = forms.TypedChoiceField(
         label=_("Pour quand ?"),
@@ -53,7 +54,11 @@ def set_choices(form: forms.Form, name: str, nobody: Any, rows: dict[str, Any]) 
 class ActionForm(forms.Form):
     """An action; people and objectives are those of the space."""
 
-    title = forms.CharField(label=_("Que va-t-on faire ?"), max_length=TITLE_LENGTH)
+    title = forms.CharField(
+        label=_("Que va-t-on faire ?"),
+        max_length=TITLE_LENGTH,
+        error_messages={"required": _("Dites en quelques mots ce qu’on va faire.")},
+    )
     first_step = forms.CharField(
         label=_("Le premier pas"),
         help_text=_("Ce qui peut être fait d’ici un mois."),

@@ -92,7 +92,11 @@ class QuestionsField(forms.MultipleChoiceField):
 class CollegeForm(forms.Form):
     """One group: its name, its head-count, how it answers, and what it is asked."""
 
-    name = forms.CharField(label=_("Nom du groupe"), max_length=80)
+    name = forms.CharField(
+        label=_("Nom du groupe"),
+        max_length=80,
+        error_messages={"required": _("Donnez un nom à ce groupe.")},
+    )
     expected_count = HeadCount(
         help_text=_("Pour suivre combien ont répondu, et pour savoir si leur avis pourra être montré.")
     )
@@ -116,6 +120,7 @@ class MergeForm(forms.Form):
         label=_("Nom du nouveau groupe"),
         max_length=80,
         help_text=_("Un nom où chacun se reconnaît, par exemple « Bénévoles et administrateurs »."),
+        error_messages={"required": _("Donnez un nom au nouveau groupe.")},
     )
 
     def __init__(self, *args: Any, others: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -139,7 +144,11 @@ class DateInput(forms.DateInput):
 class ClosingDateForm(forms.Form):
     """Until when people may answer."""
 
-    closes_on = forms.DateField(label=_("Jusqu’à quand peut-on répondre ?"), widget=DateInput())
+    closes_on = forms.DateField(
+        label=_("Jusqu’à quand peut-on répondre ?"),
+        widget=DateInput(),
+        error_messages={"required": _("Choisissez le dernier jour pour répondre.")},
+    )
 
     def clean_closes_on(self) -> Any:
         day = self.cleaned_data["closes_on"]
@@ -157,10 +166,12 @@ class OpenForm(ClosingDateForm):
         label=_("« Donnez votre avis sur… »"),
         max_length=120,
         help_text=_("Quelques mots simples, par exemple « la façon dont nous vous accueillons »."),
+        error_messages={"required": _("Dites en quelques mots sur quoi vous demandez l’avis des gens.")},
     )
     responsible = forms.CharField(
         label=_("Qui est responsable des réponses ?"),
         max_length=200,
         help_text=_("Une personne et un moyen de la joindre : les participants le liront."),
+        error_messages={"required": _("Donnez un nom et un moyen de joindre cette personne.")},
     )
     field_order = ["title", "closes_on", "responsible"]
