@@ -132,6 +132,7 @@
     find("title").classList.toggle("visually-hidden", !listed && at > 0);
     if (last || listed) summarise();
     find("during").hidden = !listed && at === 0;
+    if (last) document.title = `${ending().querySelector("h2").textContent} · ${say.organisation}`;
     if (number) {
       draw(number);
       const minutes = minutesFrom(number);
