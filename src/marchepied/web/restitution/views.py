@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.selectors.cycles import find_cycle
 from marchepied.apps.diagnosis.services.account import write_account_words
 from marchepied.apps.organisations.enums import Right
@@ -122,6 +123,7 @@ def sheet(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "cycle": found,
         "sheet": build_sheet(found, current_language()),
         "published": selectors.sheet_published(found),
+        "may_say_done": found.round is None and found.state == CycleState.RUNNING,
         "can_publish": found.round is not None and found.round.state == "closed",
     }
     return render(request, "restitution/sheet.html", context)
