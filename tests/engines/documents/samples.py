@@ -19,12 +19,14 @@ from marchepied.engines.documents import (
     Poster,
     QuestionResult,
     Respondents,
+    Result,
     Slip,
     SlipSheet,
     StaffSheet,
     Standing,
     ThemeSection,
     Visibility,
+    Voice,
     WorkshopSheets,
 )
 
@@ -143,6 +145,10 @@ QUESTIONS = (
         5,
         SHARE_HEADS,
         make_views(3.7),
+        voices=(
+            Voice("Bureau, d'une seule voix", "à chaque fois"),
+            Voice("Le Relais du Bocage", "ne sait pas"),
+        ),
     ),
 )
 FULL = Pack(
@@ -162,9 +168,15 @@ FULL = Pack(
     ),
     Standing(13, 7, 5, 1, "revue croisée avec l'association Le Relais du Bocage"),
     (
-        "Les salariés en parcours voient peu l'avis des clients ; les administrateurs le voient beaucoup.",
-        "La moitié des salariés ne savent pas où déposer une réclamation.",
-        "Tous les groupes disent que les idées restent sans réponse.",
+        Result(
+            "Les salariés en parcours voient peu l'avis des clients ; les administrateurs le voient beaucoup.",
+            "Ici, demande-t-on leur avis aux clients ?",
+        ),
+        Result("La moitié des salariés ne savent pas où déposer une réclamation."),
+        Result(
+            "Tous les groupes disent que les idées restent sans réponse.",
+            "Les idées reçoivent-elles une réponse ?",
+        ),
     ),
     (
         "Répondre à chaque idée sous trente jours, dès mars 2027.",
@@ -278,11 +290,17 @@ STAFF = StaffSheet(
     date(2027, 2, 6),
     "71 personnes sur 130 ont répondu.",
     (
-        "Les salariés en parcours voient peu l'avis des clients ; les administrateurs le voient beaucoup.",
-        "La moitié des salariés ne savent pas où déposer une réclamation.",
-        "Tous les groupes disent que les idées restent sans réponse.",
+        Result(
+            "Les salariés en parcours voient peu l'avis des clients ; les administrateurs le voient beaucoup.",
+            "Ici, demande-t-on leur avis aux clients ?",
+        ),
+        Result("La moitié des salariés ne savent pas où déposer une réclamation."),
+        Result(
+            "Tous les groupes disent que les idées restent sans réponse.",
+            "Les idées reçoivent-elles une réponse ?",
+        ),
     ),
-    ("L'avis des clients arrive au conseil, pas sur les chantiers.",),
+    (Result("L'avis des clients arrive au conseil, pas sur les chantiers.", "Qui lit l'avis des clients ?"),),
     (
         "Chaque idée reçoit une réponse écrite sous trente jours.",
         "L'enquête clients est lue sur les chantiers.",

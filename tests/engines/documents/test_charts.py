@@ -44,7 +44,7 @@ def test_the_drawing_is_one_image_with_title_and_description():
 def test_the_description_says_each_group_in_words():
     assert opinion_scale_chart(SCALE).description.replace("\u202f", " ").replace("\u00a0", " ") == (
         "L’échelle va de « jamais » à « ils décident avec nous ». "
-        "Administrateurs : autour de 4 sur 5 (5 à 9 réponses). "
+        "Administrateurs : entre 3 et 5 sur 5 (5 à 9 réponses). "
         "Salariés permanents : 3,0 sur 5 (14 sur 15). "
         "Salariés en parcours : 1,7 sur 5 (31 sur 60), à l’écart des autres groupes. "
         "Clients : 2,8 sur 5 (11 sur 40). "
@@ -84,8 +84,38 @@ def test_a_hidden_group_leaks_nothing():
 def test_a_small_group_is_drawn_from_whole_levels(median, below, above):
     view = CollegeView("G", "5 à 9", Visibility.BANDED, median, median - below, median + above)
     drawn = snap_view(view, 5)
-    assert [value % 1 for value in (drawn.low, drawn.median, drawn.high)] == [0, 0, 0]
-    assert 1 <= drawn.low <= drawn.median <= drawn.high <= 5
+    assert [value % 1 for value in (drawn.low, drawn.high)] == [0, 0]
+    assert 1 <= drawn.low <= median <= drawn.high <= 5
+    assert drawn.median == (drawn.low + drawn.high) / 2
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(4, 5, "entre 4 et 5 sur 5"), (3, 3, "autour de 3 sur 5"), (1, 2, "entre 1 et 2 sur 5")],
+)
+def test_a_small_group_is_said_by_its_band(low, high, said):
+    view = CollegeView("Administrateurs", "5 à 9 réponses", Visibility.BANDED, (low + high) / 2, low, high)
+    assert snap_view(view, 5).median == (low + high) / 2
+    assert opinion_scale_chart(replace(SCALE, colleges=(view,))).rows[0][2] == said
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_long_ends_of_the_scale_take_two_lines_and_never_meet(narrow):
+    spec = replace(
+        SCALE,
+        low_end="beaucoup repartent sans réponse",
+        high_end="on change les choses ensemble",
+        narrow=narrow,
+    )
+    short = replace(spec, low_end="jamais", high_end="souvent")
+    texts = drawn_texts(opinion_scale_chart(spec).svg)
+    lines = (
+        ["beaucoup repartent", "sans réponse", "on change les", "choses ensemble"]
+        if narrow
+        else ["beaucoup repartent sans", "réponse", "on change les choses", "ensemble"]
+    )
+    assert texts[:4] == lines
+    assert opinion_scale_chart(spec).height == opinion_scale_chart(short).height + 17
 
 
 def test_no_group_at_all_draws_the_scale_and_says_so():

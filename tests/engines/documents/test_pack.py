@@ -12,8 +12,11 @@ from marchepied.engines.documents import (
     CollegeView,
     Pack,
     QuestionResult,
+    Respondents,
+    Result,
     Standing,
     ThemeSection,
+    Voice,
     clean_text,
     render_pack,
     typeset_french,
@@ -67,7 +70,7 @@ def test_the_first_page_stands_alone():
     said = [
         "L’Atelier du Pont", "Assemblée générale le 6 février 2027", "31 sur 60", "moins de 5",
         "Les deux sites de Bressuire et Cerizay", "7 affirmées", "5 appuyées", "1 vérifiée",
-        *FULL.results, *FULL.commitments,
+        *(result.sentence for result in FULL.results), FULL.results[0].question, *FULL.commitments,
     ]  # fmt: skip
     assert [text for text in said if squeeze(typeset_french(text)) not in first] == []
     assert squeeze("Depuis la dernière fois") not in first
@@ -122,6 +125,45 @@ def test_everything_told_is_in_the_pack():
     assert [part for part in said if squeeze(typeset_french(part)) not in text] == []
 
 
+def test_the_organisation_is_named_by_its_own_word():
+    alone = QuestionResult("Demande-t-on leur avis ?", own_level="Parfois")
+    pack = replace(
+        EMPTY,
+        themes=(ThemeSection("Usagers", questions=(alone,)),),
+        the_organisation="la mutuelle",
+        of_the_organisation="de la mutuelle",
+    )
+    text = read_text(render_pack(pack, language="fr").pdf)
+    said = [
+        "La mutuelle dit", "ceci est une affirmation de la mutuelle.",
+        "porte la seule parole de la mutuelle.", "reçu de réponse de la mutuelle.",
+    ]  # fmt: skip
+    assert [sentence for sentence in said if squeeze(sentence) not in text] == []
+
+
+def test_a_group_that_spoke_with_one_voice_has_answered():
+    said = QuestionResult("Demande-t-on leur avis ?", voices=(Voice("Bureau, d’une seule voix", "parfois"),))
+    pack = replace(EMPTY, themes=(ThemeSection("Usagers", questions=(said,)),))
+    text = read_text(render_pack(pack, language="fr").pdf)
+    assert squeeze("Bureau, d’une seule voix : parfois") in text
+    assert squeeze("Aucun groupe n’a répondu à cette question") not in text
+
+
+def test_many_groups_still_hold_on_the_first_page():
+    groups = tuple(
+        Respondents(f"Groupe numéro {index} de l’établissement", "14 sur 15") for index in range(15)
+    )
+    pages = PdfReader(io.BytesIO(render_pack(replace(FULL, respondents=groups), language="fr").pdf)).pages
+    assert squeeze(typeset_french(FULL.commitments[2])) in squeeze(pages[0].extract_text())
+
+
+def test_a_link_to_a_question_never_stands_alone_on_a_page():
+    for count in range(1, 9):
+        themes = (replace(FULL.themes[0], questions=FULL.themes[0].questions[:1] * count),)
+        pages = PdfReader(io.BytesIO(render_pack(replace(FULL, themes=themes), language="fr").pdf)).pages
+        assert not [page for page in pages if page.extract_text().startswith("Voir le détail")]
+
+
 def test_english_pack():
     document = render_pack(EMPTY, language="en")
     assert PdfReader(io.BytesIO(document.pdf)).trailer["/Root"]["/Lang"] == "en-GB"
@@ -169,7 +211,7 @@ def test_hostile_text_everywhere_still_makes_a_pack(name):
 
 
 def test_signs_are_named_in_the_pack():
-    document = render_pack(replace(EMPTY, results=("Bravo 👍 漢",)), language="fr")
+    document = render_pack(replace(EMPTY, results=(Result("Bravo 👍 漢"),)), language="fr")
     assert squeeze("Bravo [pouce levé] □") in read_text(document.pdf)
     assert document.replaced == ("👍 U+1F44D [pouce levé]", "漢 U+6F22 □")
 
@@ -177,7 +219,12 @@ def test_signs_are_named_in_the_pack():
 def test_a_word_of_twenty_thousand_letters_stays_on_the_sheets():
     word = "W" * 20_000
     question = QuestionResult(word, word, own_narrative=word)
-    pack = replace(EMPTY, organisation=word, results=(word,), themes=(ThemeSection(word, word, (question,)),))
+    pack = replace(
+        EMPTY,
+        organisation=word,
+        results=(Result(word, word),),
+        themes=(ThemeSection(word, word, (question,)),),
+    )
     document = render_pack(pack, language="fr")
     assert read_text(document.pdf).count("W") >= 7 * 20_000
 
@@ -190,7 +237,7 @@ def test_any_text_makes_a_pack(story, name):
         EMPTY,
         organisation=name,
         title=story,
-        results=(story,),
+        results=(Result(story, name),),
         themes=(ThemeSection(name, story, (question,)),),
     )
     assert render_pack(pack, language="fr").pdf.startswith(b"%PDF")

@@ -18,9 +18,11 @@ from marchepied.engines.documents._pack_data import (
     Pack,
     QuestionResult,
     Respondents,
+    Result,
     Standing,
     ThemeSection,
     Visibility,
+    Voice,
 )
 from marchepied.engines.documents._rendering import DocumentError, RenderedDocument, draw_qr
 from marchepied.engines.documents._sheet_data import (
@@ -68,12 +70,14 @@ __all__ = [
     "QuestionResult",
     "RenderedDocument",
     "Respondents",
+    "Result",
     "Slip",
     "SlipSheet",
     "StaffSheet",
     "Standing",
     "ThemeSection",
     "Visibility",
+    "Voice",
     "WorkshopSheets",
     "clean_text",
     "count_of",

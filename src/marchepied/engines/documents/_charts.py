@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from html import escape
 from typing import Any
 
+from marchepied.engines.documents._accessible import make_accessible
 from marchepied.engines.documents._cleaning import clean_text, shorten
 from marchepied.engines.documents._fonts import FAMILY, FONTS
 from marchepied.engines.documents._pack_data import CollegeView, Visibility
@@ -58,7 +56,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """Lengths in pixels of one of the two drawings."""
+    """Lengths in pixels of one of the two drawings, and how many letters a name or an end holds on a line."""
 
     left: int
     plot: int
@@ -66,10 +64,14 @@ class _Frame:
     top: int
     step: int
     wrap: int
+    wrap_end: int
+    narrow: bool = False
 
 
-_WIDE = _Frame(left=190, plot=400, right=130, top=30, step=36, wrap=24)
-_NARROW = _Frame(left=12, plot=296, right=12, top=30, step=74, wrap=24)
+_WIDE = _Frame(left=190, plot=400, right=130, top=26, step=26, wrap=24, wrap_end=26)
+_NARROW = _Frame(left=12, plot=296, right=12, top=30, step=74, wrap=24, wrap_end=18, narrow=True)
+# A second line of text, for the ends of the scale or for the name of a group.
+_LINE = 17
 
 
 def opinion_scale_chart(spec: OpinionScale) -> Chart:
@@ -84,12 +86,13 @@ def opinion_scale_chart(spec: OpinionScale) -> Chart:
         raise ValueError(f"« {spec.title} » : une échelle a deux niveaux au moins, pas {spec.levels}.")
     frame = _NARROW if spec.narrow else _WIDE
     rows = [_place_row(view, spec, frame) for view in spec.colleges]
+    frame = _make_room(frame, rows, spec)
     drawing = _draw(rows, spec, frame)
     head, table = tabulate_views(spec)
     description = describe_views(spec)
     title = _settle(spec.title, spec.language)
     return Chart(
-        svg=_make_accessible(drawing, title, description),
+        svg=make_accessible(drawing, title, description),
         title=title,
         description=description,
         head=head,
@@ -109,17 +112,19 @@ def _settle_drawn(text: str, language: str) -> str:
 
 
 def snap_view(view: CollegeView, levels: int) -> CollegeView:
-    """The view as it may be drawn: a group of few answers keeps whole levels, a hidden one nothing."""
+    """The view as it may be drawn: of a group of few answers whole levels, of a hidden one nothing.
+
+    The mark of a group of few answers is the middle of its band: nothing finer is known of it.
+    """
     if view.visibility is Visibility.HIDDEN or view.median is None:
         return CollegeView(view.name, view.answers, view.visibility, shares=(), unknown="")
     middle = min(max(view.median, 1.0), float(levels))
     low = min(view.low if view.low is not None else middle, middle)
     high = max(view.high if view.high is not None else middle, middle)
-    if view.visibility is Visibility.BANDED:
-        middle = float(int(middle + 0.5))
-        low, high = float(math.floor(low)), float(math.ceil(high))
-        low, high = min(low, middle), max(high, middle)
     low, high = max(low, 1.0), min(high, float(levels))
+    if view.visibility is Visibility.BANDED:
+        low, high = float(math.floor(low)), float(math.ceil(high))
+        middle = (low + high) / 2
     return CollegeView(
         view.name, view.answers, view.visibility, middle, low, high, view.apart, view.shares, view.unknown
     )
@@ -142,6 +147,19 @@ def _place_row(view: CollegeView, spec: OpinionScale, frame: _Frame) -> dict[str
         "state": state,
         "coarse": drawn.visibility is Visibility.BANDED,
     }
+
+
+def _make_room(frame: _Frame, rows: Sequence[dict[str, Any]], spec: OpinionScale) -> _Frame:
+    """The frame, higher where an end of the scale or the name of a group takes two lines."""
+    if any("\n" in _settle_end(text, spec, frame) for text in (spec.low_end, spec.high_end)):
+        frame = replace(frame, top=frame.top + _LINE)
+    if not frame.narrow and any("\n" in row["name"] for row in rows):
+        frame = replace(frame, step=frame.step + 12)
+    return frame
+
+
+def _settle_end(text: str, spec: OpinionScale, frame: _Frame) -> str:
+    return _wrap(_settle_drawn(text, spec.language), frame.wrap_end)
 
 
 def _wrap(name: str, width: int) -> str:
@@ -177,9 +195,13 @@ def _say_middle(drawn: CollegeView, spec: OpinionScale) -> str:
     words = speak(spec.language)
     if drawn.median is None:
         return words["none"]
-    coarse = drawn.visibility is Visibility.BANDED
-    figure = format_number(drawn.median, spec.language, decimals=0 if coarse else 1)
-    return words["chart_around" if coarse else "chart_middle"].format(middle=figure, levels=spec.levels)
+    if drawn.visibility is not Visibility.BANDED:
+        figure = format_number(drawn.median, spec.language, decimals=1)
+        return words["chart_middle"].format(middle=figure, levels=spec.levels)
+    low, high = (format_number(end, spec.language) for end in (drawn.low or 1, drawn.high or spec.levels))
+    if low == high:
+        return words["chart_around"].format(middle=low, levels=spec.levels)
+    return words["chart_between"].format(low=low, high=high, levels=spec.levels)
 
 
 def tabulate_views(spec: OpinionScale) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -237,7 +259,7 @@ def _fill_datasets(rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _F
         placed.append({**row, "at": at, "top": at - foot, "foot": at + foot, "label_at": label_at})
     drawn = [row for row in placed if row["middle"] is not None]
     ends = {
-        f"end_{side}": [{"text": shorten(_settle_drawn(text, spec.language), 22 if spec.narrow else 44)}]
+        f"end_{side}": _place_end(_settle_end(text, spec, frame))
         for side, text in (("low", spec.low_end), ("high", spec.high_end))
     }
     ticks = [
@@ -250,6 +272,12 @@ def _fill_datasets(rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _F
         for state, coarse in _STATES
     }
     return {**ends, **marked, "placed": placed, "drawn": drawn, "ticks": ticks}
+
+
+def _place_end(text: str) -> list[dict[str, Any]]:
+    """The lines of an end of the scale, the last one nearest the tracks; `y` in pixels above them."""
+    lines = text.split("\n")
+    return [{"text": line, "y": -8 - _LINE * (len(lines) - 1 - place)} for place, line in enumerate(lines)]
 
 
 def _name_state(state: str, coarse: bool) -> str:
@@ -303,7 +331,9 @@ class _Pen:
     def end(self, side: str, x: int, align: str) -> Any:
         """One end of the scale in words, above the tracks."""
         mark = self.data(f"end_{side}").mark_text(align=align, baseline="bottom", fontSize=14, color=SOFT)
-        return mark.encode(text="text:N", x=self.altair.value(x), y=self.altair.value(-8))
+        return mark.encode(
+            text="text:N", x=self.altair.value(x), y=self.altair.Y("y:Q", scale=None, axis=None)
+        )
 
     def tracks(self) -> list[Any]:
         grid = self.data("ticks").mark_rule(color=LINE, strokeWidth=1)
@@ -340,7 +370,7 @@ class _Pen:
 
     def labels(self) -> list[Any]:
         """Names, how many answered, and what is said where nothing is drawn."""
-        narrow, value = self.frame is _NARROW, self.altair.value
+        narrow, value = self.frame.narrow, self.altair.value
         placed = self.data("placed")
         name = placed.mark_text(
             align="left", baseline="middle", fontSize=15, color=INK, lineBreak="\n", lineHeight=17
@@ -353,24 +383,3 @@ class _Pen:
             answers.encode(text="answers:N", x=value(x), y=self.y("label_at" if narrow else "at")),
             note.encode(text="note:N", x=value(0), y=self.y()),
         ]
-
-
-_ROOT = re.compile(r"<svg\b([^>]*)>")
-_KEEP = re.compile(r'\b(width|height|viewBox)="([^"]*)"')
-_INNER_ARIA = re.compile(r'\s(?:aria-[a-z]+|role|style|class)="[^"]*"')
-
-
-def _make_accessible(drawing: str, title: str, description: str) -> str:
-    """One image with a title and a description; the marks inside say nothing of their own."""
-    root = _ROOT.search(drawing)
-    if root is None:
-        raise ValueError("Le dessin reçu n’est pas un SVG : vérifiez la version de vl-convert.")
-    inner = drawing[root.end() : drawing.rindex("</svg>")]
-    inner = _INNER_ARIA.sub("", inner)
-    sizes = " ".join(f'{key}="{value}"' for key, value in _KEEP.findall(root[1]))
-    mark = "c" + hashlib.sha256((title + description + inner).encode()).hexdigest()[:12]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {sizes} role="img" aria-labelledby="{mark}-t {mark}-d">'
-        f'<title id="{mark}-t">{escape(title)}</title><desc id="{mark}-d">{escape(description)}</desc>'
-        f'<g aria-hidden="true">{inner}</g></svg>'
-    )

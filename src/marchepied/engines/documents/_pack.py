@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -57,6 +57,7 @@ def describe_pack(pack: Pack, language: str, *, large_print: bool = False) -> di
         "divergences": [question for question in questions if question["divergence"]],
         "no_differ": words["no_differ" if asked else "no_differ_alone"],
         "has_charts": any(question["raw_charts"] for question in questions),
+        "own": _name_organisation(pack, language),
         "legal": pack.legal_frame or words["legal"],
         "privacy": pack.privacy_note or words["privacy"],
         "contact": words["contact"].format(contact=pack.contact) if pack.contact else "",
@@ -65,6 +66,25 @@ def describe_pack(pack: Pack, language: str, *, large_print: bool = False) -> di
     for decision in payload["decisions"]:
         _say_decision(decision, language)
     return payload
+
+
+def _name_organisation(pack: Pack, language: str) -> dict[str, str]:
+    """The sentences that name the organisation, with its own word."""
+    words = speak(language)
+    named = {
+        "the_organisation": pack.the_organisation or words["the_organisation"],
+        "of_the_organisation": pack.of_the_organisation or words["of_the_organisation"],
+    }
+    sentences = ("no_respondents", "no_standing", "own_answer", "no_evidence")
+    filled = {name: _fill(words[name], named) for name in sentences}
+    return {name: text[:1].upper() + text[1:] for name, text in filled.items()}
+
+
+def _fill(sentence: str, named: Mapping[str, str]) -> str:
+    # Not str.format: the organisation's words are free text, and nothing in them is read as a field.
+    for name, text in named.items():
+        sentence = sentence.replace("{" + name + "}", text)
+    return sentence
 
 
 def _say_decision(decision: dict[str, Any], language: str) -> None:
@@ -162,7 +182,8 @@ def _scale_of(question: QuestionResult, language: str, *, narrow: bool) -> Opini
 
 def warn_overview(pack: Pack, language: str) -> list[str]:
     """The sentence that asks for a shorter first page, or nothing."""
-    told = [*pack.results, *pack.commitments]
+    told = [*(result.sentence for result in pack.results), *pack.commitments]
+    told += [result.question for result in pack.results]
     crowded = max(len(pack.results), len(pack.commitments)) > OVERVIEW_ITEMS
     if crowded or any(len(text) > OVERVIEW_LENGTH for text in told):
         return [typeset(speak(language)["warn_overview"], language)]

@@ -24,10 +24,11 @@ class CollegeView:
     """What one group answered to one question.
 
     ``median``, ``low`` and ``high`` (the middle half of the answers) are on the scale 1..levels; ``None``
-    when nobody chose a level. A banded view is drawn from whole levels only; a hidden one draws nothing,
-    whatever the figures given. ``answers`` (« 14 sur 15 », « 5 à 9 réponses »), ``shares`` (one text for each
-    heading of the question's ``share_heads``) and ``unknown`` are printed as they are. Of a hidden group only
-    ``answers`` is printed, as the reason; left empty it reads « moins de cinq réponses : non montré ».
+    when nobody chose a level. Of a banded view whole levels only are drawn and said (« entre 4 et 5 »); a
+    hidden one draws nothing, whatever the figures given. ``answers`` (« 14 sur 15 », « 5 à 9 réponses »),
+    ``shares`` (one text for each heading of the question's ``share_heads``) and ``unknown`` are printed as
+    they are. Of a hidden group only ``answers`` is printed, as the reason; left empty it reads « moins de
+    cinq réponses : non montré ».
     """
 
     name: str
@@ -39,6 +40,22 @@ class CollegeView:
     apart: bool = False
     shares: tuple[str, ...] = ()
     unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What somebody said openly: a group with one voice, or an organisation in its own name."""
+
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result in a sentence, and the question it answers (empty where the sentence says it all)."""
+
+    sentence: str
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +71,11 @@ class EvidenceItem:
 class QuestionResult:
     """One question: the sentence that sums it up, then what each voice says.
 
-    ``statement`` is the result in words; ``own_level`` and ``own_narrative`` are the enterprise's answer;
-    ``position`` is what the meeting settled and ``position_mode`` how (« Consensus », « Désaccord noté »…).
-    ``divergence`` is the sentence of the section on differing views; empty, the question is not in it.
-    ``low_end`` and ``high_end`` are the ends of the scale in words.
+    ``statement`` is the result in words; ``voices`` are the answers given openly; ``own_level`` and
+    ``own_narrative`` are the enterprise's answer; ``position`` is what the meeting settled and
+    ``position_mode`` how (« Consensus », « Désaccord noté »…). ``divergence`` is the sentence of the section
+    on differing views; empty, the question is not in it. ``low_end`` and ``high_end`` are the ends of the
+    scale in words.
     """
 
     wording: str
@@ -74,6 +92,7 @@ class QuestionResult:
     position_mode: str = ""
     position_note: str = ""
     divergence: str = ""
+    voices: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +185,8 @@ class Pack:
     the date printed and stored in the file. ``results`` and ``commitments`` (three of each at best) make
     the first page. ``legal_frame`` replaces the sentence on the law of 31 July 2014; ``privacy_note``
     says how answers were protected; ``address`` and ``contact`` tell the reader where to go on.
+    ``the_organisation`` and ``of_the_organisation`` are its own word with the articles (« la mutuelle », « de
+    la mutuelle »); without them the enterprise is meant.
     """
 
     organisation: str
@@ -177,7 +198,7 @@ class Pack:
     assembly: Assembly | None = None
     respondents: tuple[Respondents, ...] = ()
     standing: Standing | None = None
-    results: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
     commitments: tuple[str, ...] = ()
     since_last: tuple[str, ...] = ()
     themes: tuple[ThemeSection, ...] = ()
@@ -189,3 +210,5 @@ class Pack:
     privacy_note: str = ""
     contact: str = ""
     address: str = ""
+    the_organisation: str = ""
+    of_the_organisation: str = ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from marchepied.engines.documents._pack_data import Result
+
 
 @dataclass(frozen=True, slots=True)
 class StaffSheet:
@@ -18,8 +20,8 @@ class StaffSheet:
     assembly_name: str = ""
     assembly_on: date | None = None
     thanks: str = ""
-    results: tuple[str, ...] = ()
-    differences: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    differences: tuple[Result, ...] = ()
     decisions: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     contact: str = ""

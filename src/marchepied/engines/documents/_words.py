@@ -20,6 +20,7 @@ _FRENCH = {
     "chart_ends": "L’échelle va de « {low} » à « {high} ».",
     "chart_middle": "{middle} sur {levels}",
     "chart_around": "autour de {middle} sur {levels}",
+    "chart_between": "entre {low} et {high} sur {levels}",
     "chart_key": (
         "Chaque ligne est un groupe. Le rond marque le milieu de ses réponses, la bande la moitié "
         "d’entre elles. "
@@ -36,7 +37,7 @@ _FRENCH = {
     "overview": "L’essentiel en une page",
     "who_answered": "Qui a répondu",
     "no_respondents": (
-        "Aucun groupe n’a été interrogé : ce document porte la seule parole de l’entreprise. "
+        "Aucun groupe n’a été interrogé : ce document porte la seule parole {of_the_organisation}. "
         "Il ne dit rien de ce que pensent les personnes concernées."
     ),
     "what_it_covers": "Ce que couvre ce document",
@@ -44,7 +45,7 @@ _FRENCH = {
     "no_assembly": "Aucune assemblée générale n’est encore prévue pour en parler.",
     "assembly_undated": "La date n’est pas encore fixée.",
     "rests_on": "Sur quoi il repose",
-    "no_standing": "Aucune question n’a encore reçu de réponse de l’entreprise.",
+    "no_standing": "Aucune question n’a encore reçu de réponse {of_the_organisation}.",
     "declared": "affirmées sans pièce à l’appui",
     "evidenced": "appuyées par un document",
     "checked": "vérifiées par d’autres",
@@ -69,9 +70,12 @@ _FRENCH = {
     "question_asked": "La question posée : {wording}",
     "no_college_question": "Aucun groupe n’a répondu à cette question : il n’y a pas de regards à comparer.",
     "figures_of": "Les chiffres de cette question",
-    "own_answer": "L’entreprise dit",
+    "the_organisation": "l’entreprise",
+    "of_the_organisation": "de l’entreprise",
+    "own_answer": "{the_organisation} dit",
+    "voices": "Dit d’une seule voix, ou en son nom",
     "evidence": "Pièces à l’appui",
-    "no_evidence": "Aucune pièce n’a été jointe : ceci est une affirmation de l’entreprise.",
+    "no_evidence": "Aucune pièce n’a été jointe : ceci est une affirmation {of_the_organisation}.",
     "settled": "Ce que la réunion a retenu",
     "settled_is": "La réunion a retenu : {text}",
     "differ": "Là où les regards diffèrent",
@@ -203,6 +207,7 @@ _ENGLISH = {
     "chart_ends": "The scale goes from “{low}” to “{high}”.",
     "chart_middle": "{middle} out of {levels}",
     "chart_around": "around {middle} out of {levels}",
+    "chart_between": "between {low} and {high} out of {levels}",
     "chart_key": (
         "Each line is a group. The disc marks the middle of its answers, the band the middle half of them. "
         "A diamond is a group that stands apart; a dashed outline, a group with few answers, drawn coarsely."
@@ -217,7 +222,7 @@ _ENGLISH = {
     "overview": "The essentials on one page",
     "who_answered": "Who answered",
     "no_respondents": (
-        "No group was asked: this document holds the enterprise’s word alone. "
+        "No group was asked: this document holds the word {of_the_organisation} alone. "
         "It says nothing of what the people concerned think."
     ),
     "what_it_covers": "What this document covers",
@@ -225,7 +230,7 @@ _ENGLISH = {
     "no_assembly": "No general assembly is planned yet to discuss it.",
     "assembly_undated": "The date is not set yet.",
     "rests_on": "What it rests on",
-    "no_standing": "No question has been answered by the enterprise yet.",
+    "no_standing": "No question has been answered by {the_organisation} yet.",
     "declared": "stated without a document",
     "evidenced": "supported by a document",
     "checked": "checked by others",
@@ -250,9 +255,12 @@ _ENGLISH = {
     "question_asked": "The question asked: {wording}",
     "no_college_question": "No group answered this question: there are no views to compare.",
     "figures_of": "The figures of this question",
-    "own_answer": "The enterprise says",
+    "the_organisation": "the enterprise",
+    "of_the_organisation": "of the enterprise",
+    "own_answer": "{the_organisation} says",
+    "voices": "Said with one voice, or in their own name",
     "evidence": "Supporting documents",
-    "no_evidence": "No document was joined: this is the enterprise’s own statement.",
+    "no_evidence": "No document was joined: this is a statement {of_the_organisation}.",
     "settled": "What the meeting settled",
     "settled_is": "The meeting settled on: {text}",
     "differ": "Where views differ",
