@@ -13,15 +13,17 @@ from marchepied.apps.diagnosis.services.own_answers import save_own_answer
 from marchepied.apps.diagnosis.services.positions import take_position
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.apps.organisations.enums import Role
-from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.participation.enums import AnswerMode, CollegeKind, RoundState
 from marchepied.apps.participation.models import Reply
-from marchepied.apps.participation.services.deposit import deposit_answers
+from marchepied.apps.participation.services.deposit import deposit_answers, deposit_organisation_answer
 from marchepied.apps.plans.services import ActionContent, add_action
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.compute import build_pack, say_missing
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.selectors import read_pack
+from marchepied.apps.restitution.services import make_pack
 from marchepied.core.scope import scope
+from marchepied.engines.documents import Result
 from tests.factories.organisations import MembershipFactory, PersonFactory
 from tests.factories.participation import CollegeFactory, RoundCollegeFactory, RoundFactory
 
@@ -128,7 +130,7 @@ def test_the_first_page_tells_who_answered_and_hides_small_groups(cycle, pilot, 
         {"–"},
         "–",
     )
-    assert pack.results[0] == f"{question.wording} {question.divergence}"
+    assert pack.results[0] == Result(question.divergence, question.wording)
 
 
 def test_what_was_decided_and_promised_comes_out(cycle, pilot, client, plain):
@@ -156,6 +158,75 @@ def test_what_was_decided_and_promised_comes_out(cycle, pilot, client, plain):
     text = text_of(client.get(address(cycle, "pack-preview")), plain)
     for said in ("6 février 2027", "Deux personnes trouvent ce délai trop long.", "Écrire la réponse type"):
         assert said in text
+
+
+def test_a_position_without_any_answer_is_in_the_pack(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        take_position(
+            cycle=cycle,
+            question_id=cycle.question_ids[0],
+            level=None,
+            words="On en reparle au printemps.",
+            agreement=Agreement.CONSENT,
+            disagreement_note="",
+            by=pilot,
+        )
+        pack = build_pack(cycle, "fr")
+    (question,) = pack.themes[0].questions
+    assert (question.statement, question.position, question.colleges) == (
+        "On en reparle au printemps.", "On en reparle au printemps.", (),
+    )  # fmt: skip
+    assert (pack.respondents, pack.results) == ((), ())
+    text = text_of(client.get(address(cycle, "pack-preview")), plain)
+    assert "Ce que la réunion a retenu" in text
+    assert "On en reparle au printemps." in text
+
+
+def test_voices_given_openly_are_in_the_pack(cycle, pilot, client, plain):
+    with scope(cycle.organisation):
+        question_id = cycle.question_ids[0]
+        cycle.round = RoundFactory(organisation=cycle.organisation)
+        cycle.round.form["items"][0]["id"] = question_id
+        cycle.round.save()
+        cycle.save()
+        board = RoundCollegeFactory(
+            round=cycle.round,
+            college=CollegeFactory(organisation=cycle.organisation, name="Bureau", position=0),
+            mode=AnswerMode.COLLECTIVE,
+        )
+        deposit_answers(call=board, answers={question_id: 4}, comments={question_id: "Deux fois par an."})
+        partners = RoundCollegeFactory(
+            round=cycle.round,
+            college=CollegeFactory(
+                organisation=cycle.organisation, name="Partenaires", kind=CollegeKind.PARTNERS, position=1
+            ),
+        )
+        deposit_organisation_answer(
+            call=partners, name="Le Relais du Bocage", answers={question_id: 2}, comments={}
+        )
+        cycle.round.state = RoundState.CLOSED
+        cycle.round.save()
+        make_release(cycle=cycle, by=None)
+        pack = build_pack(cycle, "fr")
+    (question,) = [q for theme in pack.themes for q in theme.questions if q.voices]
+    assert [voice.who for voice in question.voices] == ["Bureau, d’une seule voix", "Le Relais du Bocage"]
+    assert plain(question.voices[0].what).endswith("— Deux fois par an.")
+    assert [(r.college, plain(r.count)) for r in pack.respondents] == [
+        ("Bureau", "une réponse commune"),
+        ("Partenaires", "0 sur 12"),
+        ("En leur nom", "Le Relais du Bocage"),
+    ]
+    text = text_of(client.get(address(cycle, "pack-preview")), plain)
+    assert "Bureau, d’une seule voix" in text
+    assert "Aucun groupe n’a répondu à cette question" not in text
+
+
+def test_an_edition_made_before_results_had_their_question_is_still_read(cycle, pilot):
+    with scope(cycle.organisation):
+        made = make_pack(cycle=cycle, language="fr", by=pilot)
+        made.content["results"] = ["Les groupes s’accordent."]
+        made.save()
+        assert read_pack(Pack.objects.get()).results == (Result("Les groupes s’accordent."),)
 
 
 def test_the_address_of_somebody_without_a_name_stays_in_the_house(cycle, client, plain):

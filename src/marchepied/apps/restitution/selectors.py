@@ -44,7 +44,7 @@ def read_pack(pack: Pack) -> PackContent:
 
 def revive(wanted: Any, value: Any) -> Any:
     """The dataclass, date or tuple that plain JSON values were made from."""
-    origin = get_origin(wanted)
+    origin, wanted_class = get_origin(wanted), wanted
     if origin in {Union, types.UnionType}:
         inner = [argument for argument in get_args(wanted) if argument is not type(None)]
         return None if value is None else revive(inner[0], value)
@@ -54,6 +54,9 @@ def revive(wanted: Any, value: Any) -> Any:
         hints = get_type_hints(wanted)
         known = {field.name for field in fields(wanted)}
         return wanted(**{name: revive(hints[name], item) for name, item in value.items() if name in known})  # type: ignore[operator]
+    if is_dataclass(wanted) and isinstance(value, str):
+        # An edition older than the class kept its sentence alone: it is the first field.
+        return wanted_class(value)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
         return wanted(value)
     if wanted is date:

@@ -34,6 +34,8 @@ from marchepied.engines.documents import (
     Standing,
     ThemeSection,
     Visibility,
+    Voice,
+    join_words,
 )
 from marchepied.engines.referential import Question
 
@@ -65,6 +67,8 @@ def build_pack(cycle: Any, language: str) -> Pack:
             objectives=list_objectives(account.plan),
             debates=choose_debates(account),
             legal_frame=say_legal_frame(account),
+            the_organisation=account.words["the_organisation"],
+            of_the_organisation=account.words["of_the_organisation"],
         )
 
 
@@ -95,13 +99,20 @@ def describe_perimeter(account: Account) -> str:
 
 
 def list_respondents(account: Account) -> tuple[Respondents, ...]:
-    """Who was asked and how many answered; groups that nobody answered for are told too."""
+    """Who was asked and how many answered; groups that nobody answered for are told too.
+
+    Organisations that answered in their own name come last, by their names.
+    """
     if account.release is None:
         return ()
-    return tuple(
-        Respondents(college["name"], _count_respondents(college))
-        for college in account.release.content["colleges"]
+    content = account.release.content
+    groups = [Respondents(college["name"], _count_respondents(college)) for college in content["colleges"]]
+    signed = dict.fromkeys(
+        voice["name"] for question in content["questions"] for voice in question["organisations"]
     )
+    if signed:
+        groups.append(Respondents(_("En leur nom"), join_words(list(signed), account.language)))
+    return tuple(groups)
 
 
 def _count_respondents(college: Mapping[str, Any]) -> str:
@@ -202,7 +213,7 @@ def _describe_question(account: Account, question: Question) -> QuestionResult:
     answer, position = account.own.get(question.id), account.positions.get(question.id)
     levels = len(question.levels)
     return QuestionResult(
-        wording=crossed.wording if crossed else account.say(question.statement),
+        wording=_ask(account, question),
         statement=_statement_of(account, question, crossed, answer, position),
         low_end=crossed.low_end if crossed else account.say(question.ends.low),
         high_end=crossed.high_end if crossed else account.say(question.ends.high),
@@ -218,10 +229,20 @@ def _describe_question(account: Account, question: Question) -> QuestionResult:
         position_mode=str(position.get_agreement_display()) if position else "",
         position_note=position.disagreement_note if position else "",
         divergence=crossed.sentence if crossed and crossed.verdict in {"apart", "unknown"} else "",
+        voices=tuple(Voice(who, what) for who, what in crossed.voices) if crossed else (),
     )
 
 
+def _ask(account: Account, question: Question) -> str:
+    """The question as groups read it where they were asked; otherwise as the guide states it."""
+    crossed = account.crossed.get(question.id)
+    return crossed.wording if crossed else account.say(question.statement)
+
+
 def _statement_of(account: Account, question: Question, crossed: Any, answer: Any, position: Any) -> str:
+    if crossed and crossed.verdict == "hidden" and len(crossed.voices) == 1:
+        # Nothing else may be shown of the groups: the one voice that spoke openly says more.
+        return " : ".join(crossed.voices[0])
     if crossed:
         return crossed.sentence
     if position is not None:
@@ -249,7 +270,7 @@ def _describe_decision(account: Account, question: Question) -> DecisionItem:
     position = account.positions[question.id]
     return DecisionItem(
         statement=position_words(account, question, position),
-        question=account.say(question.statement),
+        question=_ask(account, question),
         mode=str(position.get_agreement_display()),
         on=position.held_on,
         disagreement=position.disagreement_note,

@@ -7,16 +7,16 @@ from django.utils.translation import ngettext
 
 from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion
 from marchepied.apps.restitution.compute.account import Account
-from marchepied.engines.documents import format_date
+from marchepied.engines.documents import Result, format_date
 from marchepied.engines.referential import Question
 
 
-def tell_question(question: CrossedQuestion) -> str:
+def tell_question(question: CrossedQuestion) -> Result:
     """A question and what the groups say of it: the sentence alone would not say what it is about."""
-    return f"{question.wording} {question.sentence}"
+    return Result(question.sentence, question.wording)
 
 
-def choose_results(account: Account) -> list[str]:
+def choose_results(account: Account) -> list[Result]:
     """What is most worth knowing, in sentences: what differs or lacks first, then what goes well.
 
     Without answers from groups, what was agreed, then what the organisation says of itself, the lowest first.
@@ -32,8 +32,9 @@ def choose_results(account: Account) -> list[str]:
         position, answer = account.positions.get(question.id), account.own.get(question.id)
         level = position.level if position is not None else getattr(answer, "level", None)
         if level is not None:
-            said.append((level, f"{account.say(question.statement)} {account.short_level(question, level)}."))
-    return [sentence for _level, sentence in sorted(said, key=lambda pair: pair[0])]
+            result = Result(f"{account.short_level(question, level)}.", account.say(question.statement))
+            said.append((level, result))
+    return [result for _level, result in sorted(said, key=lambda pair: pair[0])]
 
 
 def choose_commitments(account: Account) -> list[str]:
@@ -78,7 +79,8 @@ def position_words(account: Account, question: Question, position: Any) -> str:
     if position is None:
         return ""
     level = account.short_level(question, position.level)
-    parts = [f"« {level} »." if level else "", position.words]
+    quoted = f"“{level}”." if account.language == "en" else f"« {level} »."
+    parts = [quoted if level else "", position.words]
     return " ".join(part for part in parts if part)
 
 

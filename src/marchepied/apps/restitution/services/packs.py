@@ -1,6 +1,7 @@
 """Making packs, and telling those who answered what became of it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +16,7 @@ from marchepied.apps.restitution.compute import build_pack, build_sheet
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.selectors import count_packs
 from marchepied.core.audit import record
-from marchepied.engines.documents import StaffSheet
+from marchepied.engines.documents import Result, StaffSheet
 
 LANGUAGES = ("fr", "en")
 
@@ -55,8 +56,8 @@ def _describe_reply(sheet: StaffSheet, language: str) -> dict[str, Any]:
     with translation.override(language):
         paragraphs = [sheet.thanks] if sheet.thanks else []
         parts = [
-            (_("Ce que nous avons entendu"), sheet.results),
-            (_("Là où nous ne voyons pas la même chose"), sheet.differences),
+            (_("Ce que nous avons entendu"), _join_results(sheet.results)),
+            (_("Là où nous ne voyons pas la même chose"), _join_results(sheet.differences)),
             (_("Ce qu’on a décidé"), sheet.decisions),
             (_("Et maintenant"), sheet.next_steps),
         ]
@@ -67,3 +68,7 @@ def _describe_reply(sheet: StaffSheet, language: str) -> dict[str, Any]:
             "paragraphs": paragraphs,
             "parts": [{"title": title, "lines": list(lines)} for title, lines in parts if lines],
         }
+
+
+def _join_results(results: Iterable[Result]) -> list[str]:
+    return [" ".join(filter(None, (result.question, result.sentence))) for result in results]
