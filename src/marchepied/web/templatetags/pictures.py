@@ -4,7 +4,7 @@ Positions are attributes of the drawing, in percent of its width: the page's pol
 and a drawing without a viewBox keeps round marks round at every width.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +71,12 @@ def figure(value: float | None) -> SafeString:
     if value is None:
         return format_html("<span>{}</span>", _("sans valeur"))
     return format_html('<data value="{}">{}</data>', repr(float(value)), floatformat(value, 2))
+
+
+@register.filter
+def has_weights(lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether some line of indices is computed with the weights of people."""
+    return any(line["weighted"] for line in lines)
 
 
 def choose_rows(rows: Sequence[CrossedRow]) -> Sequence[CrossedRow]:
