@@ -6,6 +6,7 @@ exactly, and from nothing else. A release is plain data: the same on screen, in 
 
 import random
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -191,8 +192,15 @@ def _measure_levels(levels: Sequence[float], *, squares: float | None = None) ->
 
 
 def _interval(count: float, total: float) -> dict[str, float | None]:
+    low, high = _limits(count, total)
+    return {"low": low, "high": high}
+
+
+@lru_cache(maxsize=8192)
+def _limits(count: float, total: float) -> tuple[float | None, float | None]:
+    """Remembered: fifty groups and hundreds of questions ask for the same few shares again and again."""
     interval = jeffreys_interval(count, total, level=INTERVAL_LEVEL)
-    return {"low": interval.low, "high": interval.high}
+    return interval.low, interval.high
 
 
 def _add_weighted(row: dict[str, Any], weights: Mapping[UUID, Mapping[float, CellCounts]]) -> None:
