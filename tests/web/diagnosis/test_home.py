@@ -10,6 +10,7 @@ from django.utils import timezone
 from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle, CycleStep
 from marchepied.apps.organisations.enums import Role
+from marchepied.apps.plans.services import ActionContent, add_action
 from marchepied.core.scope import scope, unscoped
 from tests.factories.diagnosis import CycleFactory, OwnAnswerFactory
 from tests.factories.organisations import MembershipFactory, PersonFactory
@@ -151,3 +152,34 @@ def test_the_home_costs_the_same_whatever_it_shows(client, house, django_assert_
     client.get(address)
     with django_assert_num_queries(11):
         client.get(address)
+
+
+@pytest.mark.parametrize(
+    ("late", "sentence"),
+    [(0, ""), (1, "Une action a pris du retard."), (2, "Deux actions ont pris du retard.")],
+)
+def test_the_lead_says_that_actions_are_late(house, home, plain, late, sentence):
+    house.sign_in()
+    today = timezone.localdate()
+    past = today - timedelta(days=1)
+    with scope(house.organisation):
+        add_action(cycle=house.cycle, content=ActionContent(title="À l’heure", due_on=today), by=None)
+        add_action(
+            cycle=house.cycle, content=ActionContent(title="Faite", due_on=past, state="done"), by=None
+        )
+        for title in ("Affiche", "Café")[:late]:
+            add_action(cycle=house.cycle, content=ActionContent(title=title, due_on=past), by=None)
+    said = plain(home().select_one(".lead").text)
+    assert sentence in said
+    assert said.count("retard") == bool(late)
+
+
+def test_without_a_questionnaire_the_news_is_told_in_person(client, house, home, told):
+    house.sign_in()
+    for key in ("take_stock", "collect", "workshop", "plan"):
+        client.post(house.url("step", key), {"gesture": "skip"})
+    card = home().select_one(".card--now")
+    assert card.h2.text == "Dire à chacun ce qu’on a décidé"
+    assert card.select_one("button[value=done]").text == "C’est fait"
+    assert told(client.post(house.url("step", "staff"), {"gesture": "done"}, follow=True)) == ["Étape faite."]
+    assert home().select_one(".card--now h2").text == "Préparer le dossier de l’assemblée"

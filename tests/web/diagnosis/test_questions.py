@@ -167,3 +167,18 @@ def test_opening_and_saving_300_questions(client, house, django_assert_num_queri
         client.post(address, sent)
     with scope(house.organisation):
         assert set(OwnAnswer.objects.filter(cycle=cycle).values_list("level", flat=True)) == {5}
+
+
+def test_an_answer_is_taken_back_after_a_page_that_asks(client, house, told):
+    house.sign_in()
+    address = house.url("clear-answer", "t1-d1-q1")
+    assert client.get(address).status_code == 404
+    client.post(house.url("question", "t1-d1-q1"), {"answer": "3", "narrative": "Chaque mardi."})
+    form = BeautifulSoup(client.get(house.url("question", "t1-d1-q1")).content, "html.parser")
+    assert form.select_one(f'a[href="{address}"]').text == "Effacer cette réponse"
+    asked = BeautifulSoup(client.get(address).content, "html.parser")
+    assert [p.text for p in asked.select(".quote p")] == ["On observe le niveau 3.", "Chaque mardi."]
+    response = client.post(address, follow=True)
+    assert told(response) == ["Votre réponse est effacée : la question attend de nouveau la vôtre."]
+    with scope(house.organisation):
+        assert OwnAnswer.objects.count() == 0

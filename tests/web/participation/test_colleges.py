@@ -252,3 +252,15 @@ def test_the_page_costs_the_same_whatever_the_number_of_groups(
     open_with(*rows)
     with django_assert_num_queries(6):
         client.get(page_of("colleges"))
+
+
+def test_a_group_that_said_enough_can_still_be_reminded(client, pilot, page_of, add_group, open_with, read):
+    before = TODAY - timedelta(days=4)
+    (call,) = open_with(add_group("Délégués", expected_count=24))
+    with unscoped("a test writes"):
+        RoundCollege.objects.filter(pk=call.pk).update(answered_count=11)
+        for name, used in (("awa", False), ("bo", True), ("cleo", False)):
+            InvitationFactory(call=call, email=f"{name}@exemple.fr", used=used, sent_on=before)
+    soup, _ = read(page_of("colleges"))
+    link = soup.select_one(f'a[href="{page_of("remind", call.pk)}"]')
+    assert plain(link.get_text()) == "Relancer 2 adresses : Délégués"

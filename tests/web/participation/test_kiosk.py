@@ -38,3 +38,10 @@ def test_the_form_of_a_shared_screen_is_never_filled_by_the_browser(client):
 def test_a_single_use_link_is_no_shared_screen(client):
     invitation = InvitationFactory()
     assert client.get(address(invitation)).headers["Location"] == address(invitation, "answer")
+
+
+def test_a_shared_screen_says_that_it_will_be_cleared(client, plain):
+    call = RoundCollegeFactory()
+    said = "Vous êtes toujours là ? Touchez l’écran pour continuer. Sinon tout s’efface dans vingt secondes."
+    assert said in plain(client.get(address(call)).content.decode())
+    assert "data-idle" not in client.get(address(call, "answer")).content.decode()
