@@ -68,7 +68,7 @@ REPLY = """- main:
     - heading "Ce qu’on a décidé" [level=2]
     - list:
       - listitem: On demande quand ça va mal ; le reste du temps, on oublie.
-      - listitem: Chacun a en tête un autre moment de l’année.
+      - listitem: Chacun a en tête un autre moment de l’année (un désaccord demeure)
     - heading "Et maintenant" [level=2]
     - list:
       - listitem: Créer un rendez-vous régulier où les bénéficiaires et l’équipe préparent les choix (d’ici le DATE)

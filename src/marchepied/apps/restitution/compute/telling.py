@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marchepied.apps.diagnosis.enums import Agreement
 from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion
 from marchepied.apps.restitution.compute.account import Account
 from marchepied.engines.documents import Result, format_date
@@ -89,5 +90,9 @@ def decided_questions(account: Account) -> list[Question]:
 
 
 def decision_line(account: Account, question: Question) -> str:
+    """What was decided, with the disagreement that remains: whoever disagreed must find it there."""
     position = account.positions[question.id]
-    return position.words or position_words(account, question, position)
+    said = position.words or position_words(account, question, position)
+    if position.agreement != Agreement.DISAGREEMENT:
+        return said
+    return _("%(decision)s (un désaccord demeure)") % {"decision": said.rstrip(" .")}
