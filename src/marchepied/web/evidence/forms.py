@@ -18,7 +18,12 @@ class DescribeForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Donnez un titre à ce document.")},
     )
-    dated_on = forms.DateField(label=_("La date du document"), required=False, widget=DATE)
+    dated_on = forms.DateField(
+        label=_("La date du document"),
+        required=False,
+        widget=DATE,
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
+    )
     note = forms.CharField(
         label=_("Ce qu’il montre"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -43,7 +43,11 @@ MAIN_TERMS = ("members", "users", "board", "bureau", "assembly", "organisation")
 class ProfileForm(forms.Form):
     """What the organisation is; only its name and legal form are needed."""
 
-    name = forms.CharField(label=_("Nom de l’organisation"), max_length=120)
+    name = forms.CharField(
+        label=_("Nom de l’organisation"),
+        max_length=120,
+        error_messages={"required": _("Écrivez le nom de votre organisation.")},
+    )
     legal_form = forms.ChoiceField(label=_("Forme juridique"), choices=LegalForm.choices)
     size_band = forms.ChoiceField(label=_("Taille"), choices=[LATER, *SizeBand.choices], required=False)
     sector = forms.ChoiceField(label=_("Secteur"), choices=[LATER, *Sector.choices], required=False)

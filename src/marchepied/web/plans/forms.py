@@ -72,7 +72,12 @@ class ActionForm(forms.Form):
         max_length=120,
         required=False,
     )
-    due_on = forms.DateField(label=_("Pour quand ?"), widget=DateInput(), required=False)
+    due_on = forms.DateField(
+        label=_("Pour quand ?"),
+        widget=DateInput(),
+        required=False,
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
+    )
     means = forms.CharField(
         label=_("Avec quoi ?"),
         help_text=_("Du temps, de l’argent, une salle, une formation…"),
@@ -116,7 +121,12 @@ class AdoptForm(forms.Form):
     """Who and when, for all the actions chosen at once; each can be changed afterwards."""
 
     owner = forms.ChoiceField(label=_("Qui s’en occupe ?"), required=False)
-    due_on = forms.DateField(label=_("Pour quand ?"), widget=DateInput(), required=False)
+    due_on = forms.DateField(
+        label=_("Pour quand ?"),
+        widget=DateInput(),
+        required=False,
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
+    )
 
     def __init__(self, *args: Any, people: list[Any], due_on: date, owner: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"due_on": due_on, "owner": str(owner.pk)}

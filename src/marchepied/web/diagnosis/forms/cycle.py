@@ -76,6 +76,7 @@ class AssemblyForm(forms.Form):
     """When the assembly is, if it is known."""
 
     assembly_on = forms.DateField(
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
         label=_("La date de l’assemblée"),
         required=False,
         widget=DATE,
@@ -91,6 +92,7 @@ class StepDateForm(forms.Form):
     """A date of one's own for a step."""
 
     on = forms.DateField(
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
         label=_("La date de cette étape"),
         required=False,
         widget=DATE,

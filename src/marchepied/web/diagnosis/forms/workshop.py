@@ -26,6 +26,7 @@ class WorkshopForm(forms.Form):
         help_text=_("Huit suffisent souvent : deux pour regarder, cinq pour parler, une pour décider."),
     )
     held_on = forms.DateField(
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
         label=_("Date de la réunion"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

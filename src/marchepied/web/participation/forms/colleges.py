@@ -147,7 +147,10 @@ class ClosingDateForm(forms.Form):
     closes_on = forms.DateField(
         label=_("Jusqu’à quand peut-on répondre ?"),
         widget=DateInput(),
-        error_messages={"required": _("Choisissez le dernier jour pour répondre.")},
+        error_messages={
+            "required": _("Choisissez le dernier jour pour répondre."),
+            "invalid": _("Écrivez la date ainsi : 31/12/2027."),
+        },
     )
 
     def clean_closes_on(self) -> Any:
