@@ -9,148 +9,382 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('participation', '0001_initial'),
-        ('referentials', '0001_initial'),
+        ("evidence", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("participation", "0001_initial"),
+        ("referentials", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('axis_ids', models.JSONField(default=list)),
-                ('depth', models.CharField(choices=[('express', 'express'), ('full', 'complet')], default='express', max_length=10)),
-                ('question_ids', models.JSONField(default=list)),
-                ('assembly_on', models.DateField(blank=True, null=True)),
-                ('started_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('state', models.CharField(choices=[('running', 'en cours'), ('finished', 'terminée')], default='running', max_length=10)),
-                ('introduction', models.TextField(blank=True)),
-                ('debate_questions', models.JSONField(blank=True, default=list)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('round', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.round')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='referentials.referentialversion')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("axis_ids", models.JSONField(default=list)),
+                (
+                    "depth",
+                    models.CharField(
+                        choices=[("express", "express"), ("full", "complet")],
+                        default="express",
+                        max_length=10,
+                    ),
+                ),
+                ("question_ids", models.JSONField(default=list)),
+                ("assembly_on", models.DateField(blank=True, null=True)),
+                ("started_on", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "en cours"), ("finished", "terminée")],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True)),
+                ("debate_questions", models.JSONField(blank=True, default=list)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participation.round",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="referentials.referentialversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_on', 'id'],
+                "ordering": ["-started_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PendingImport',
+            name="PendingImport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.FileField(max_length=200, upload_to=marchepied.apps.diagnosis.models.pending_path)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sheet', models.CharField(blank=True, max_length=100)),
-                ('choices', models.JSONField(default=dict)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='diagnosis.cycle')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "file",
+                    models.FileField(max_length=200, upload_to=marchepied.apps.diagnosis.models.pending_path),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("sheet", models.CharField(blank=True, max_length=100)),
+                ("choices", models.JSONField(default=dict)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="diagnosis.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', 'id'],
+                "ordering": ["-at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Workshop',
+            name="Workshop",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question_ids', models.JSONField(blank=True, default=list)),
-                ('voices', models.JSONField(blank=True, default=dict)),
-                ('minutes', models.PositiveSmallIntegerField(default=8)),
-                ('held_on', models.DateField(blank=True, null=True)),
-                ('handle', models.CharField(blank=True, max_length=8, null=True, unique=True)),
-                ('follow_until', models.DateField(blank=True, null=True)),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='workshop', to='diagnosis.cycle')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question_ids", models.JSONField(blank=True, default=list)),
+                ("voices", models.JSONField(blank=True, default=dict)),
+                ("minutes", models.PositiveSmallIntegerField(default=8)),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("handle", models.CharField(blank=True, max_length=8, null=True, unique=True)),
+                ("follow_until", models.DateField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="workshop",
+                        to="diagnosis.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='CycleStep',
+            name="CycleStep",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(choices=[('scope', 'Choisir ce que l’on regarde'), ('take_stock', 'Dire où nous en sommes'), ('collect', 'Recueillir les avis'), ('cross', 'Regarder les avis ensemble'), ('workshop', 'Se réunir pour se mettre d’accord'), ('plan', 'Choisir les actions'), ('staff', 'Dire à chacun ce qu’on a décidé'), ('assembly', 'Présenter à l’assemblée générale')], max_length=20)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('planned_on', models.DateField(blank=True, null=True)),
-                ('date_by_hand', models.BooleanField(default=False)),
-                ('minutes', models.PositiveSmallIntegerField(default=0)),
-                ('state', models.CharField(choices=[('todo', 'à faire'), ('done', 'fait'), ('skipped', 'passée')], default='todo', max_length=10)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='diagnosis.cycle')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("scope", "Choisir ce que l’on regarde"),
+                            ("take_stock", "Dire où nous en sommes"),
+                            ("collect", "Recueillir les avis"),
+                            ("cross", "Regarder les avis ensemble"),
+                            ("workshop", "Se réunir pour se mettre d’accord"),
+                            ("plan", "Choisir les actions"),
+                            ("staff", "Dire à chacun ce qu’on a décidé"),
+                            ("assembly", "Présenter à l’assemblée générale"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("planned_on", models.DateField(blank=True, null=True)),
+                ("date_by_hand", models.BooleanField(default=False)),
+                ("minutes", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("todo", "à faire"), ("done", "fait"), ("skipped", "passée")],
+                        default="todo",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="diagnosis.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'key'), name='step_once')],
+                "ordering": ["position", "id"],
+                "constraints": [models.UniqueConstraint(fields=("cycle", "key"), name="step_once")],
             },
         ),
         migrations.CreateModel(
-            name='OwnAnswer',
+            name="OwnAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question_id', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('level', 'un niveau'), ('dont_know', 'nous ne savons pas encore'), ('not_concerned', 'nous ne sommes pas concernés'), ('covered', 'un autre document y répond déjà')], default='level', max_length=20)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('narrative', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_answers', to='diagnosis.cycle')),
-                ('evidence', models.ManyToManyField(blank=True, related_name='+', to='evidence.evidence')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question_id", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("level", "un niveau"),
+                            ("dont_know", "nous ne savons pas encore"),
+                            ("not_concerned", "nous ne sommes pas concernés"),
+                            ("covered", "un autre document y répond déjà"),
+                        ],
+                        default="level",
+                        max_length=20,
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("narrative", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_answers",
+                        to="diagnosis.cycle",
+                    ),
+                ),
+                ("evidence", models.ManyToManyField(blank=True, related_name="+", to="evidence.evidence")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'question_id'), name='own_answer_once'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'level'), ('level__gte', 1), ('level__lte', 11)), models.Q(models.Q(('kind', 'level'), _negated=True), ('level', None)), _connector='OR'), name='own_answer_level_or_not')],
+                "ordering": ["question_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "question_id"), name="own_answer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "level"), ("level__gte", 1), ("level__lte", 11)),
+                            models.Q(models.Q(("kind", "level"), _negated=True), ("level", None)),
+                            _connector="OR",
+                        ),
+                        name="own_answer_level_or_not",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Position',
+            name="Position",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question_id', models.CharField(max_length=80)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('words', models.TextField(blank=True)),
-                ('agreement', models.CharField(choices=[('consensus', 'Tout le monde est d’accord'), ('consent', 'Personne ne s’y oppose'), ('disagreement', 'Un désaccord demeure')], max_length=20)),
-                ('disagreement_note', models.TextField(blank=True)),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('held_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='diagnosis.cycle')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question_id", models.CharField(max_length=80)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "agreement",
+                    models.CharField(
+                        choices=[
+                            ("consensus", "Tout le monde est d’accord"),
+                            ("consent", "Personne ne s’y oppose"),
+                            ("disagreement", "Un désaccord demeure"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("disagreement_note", models.TextField(blank=True)),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                ("held_on", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="positions",
+                        to="diagnosis.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'question_id'), name='position_once')],
+                "ordering": ["question_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "question_id"), name="position_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('content', models.JSONField()),
-                ('parameters', models.JSONField(default=dict)),
-                ('engine_version', models.CharField(max_length=40)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='diagnosis.cycle')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("content", models.JSONField()),
+                ("parameters", models.JSONField(default=dict)),
+                ("engine_version", models.CharField(max_length=40)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="diagnosis.cycle",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='release_once')],
+                "ordering": ["-number", "id"],
+                "constraints": [models.UniqueConstraint(fields=("cycle", "number"), name="release_once")],
             },
         ),
     ]

@@ -8,177 +8,405 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='College',
+            name="College",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('employees', 'Salariés permanents'), ('pathway_employees', 'Salariés en parcours'), ('volunteers', 'Bénévoles'), ('administrators', 'Administrateurs'), ('members', 'Membres'), ('beneficiaries', 'Bénéficiaires ou clients'), ('staff_representatives', 'Représentants du personnel'), ('inhabitants', 'Habitants'), ('partners', 'Partenaires'), ('suppliers', 'Fournisseurs'), ('local_authorities', 'Collectivités locales'), ('funders', 'Financeurs'), ('other', 'Autre groupe')], max_length=30)),
-                ('name', models.CharField(max_length=80)),
-                ('expected_count', models.PositiveIntegerField(blank=True, null=True)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('mode', models.CharField(choices=[('individual', 'chacun répond de son côté'), ('collective', 'une seule réponse, décidée ensemble')], default='individual', max_length=12)),
-                ('archived', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("employees", "Salariés permanents"),
+                            ("pathway_employees", "Salariés en parcours"),
+                            ("volunteers", "Bénévoles"),
+                            ("administrators", "Administrateurs"),
+                            ("members", "Membres"),
+                            ("beneficiaries", "Bénéficiaires ou clients"),
+                            ("staff_representatives", "Représentants du personnel"),
+                            ("inhabitants", "Habitants"),
+                            ("partners", "Partenaires"),
+                            ("suppliers", "Fournisseurs"),
+                            ("local_authorities", "Collectivités locales"),
+                            ("funders", "Financeurs"),
+                            ("other", "Autre groupe"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("expected_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("individual", "chacun répond de son côté"),
+                            ("collective", "une seule réponse, décidée ensemble"),
+                        ],
+                        default="individual",
+                        max_length=12,
+                    ),
+                ),
+                ("archived", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.JSONField(default=dict)),
-                ('form', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('draft', 'en préparation'), ('open', 'ouvert'), ('closed', 'clos')], default='draft', max_length=10)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('closes_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('responsible', models.CharField(blank=True, max_length=200)),
-                ('respondent_keys_erased_on', models.DateField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.JSONField(default=dict)),
+                ("form", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "en préparation"), ("open", "ouvert"), ("closed", "clos")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("closes_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("responsible", models.CharField(blank=True, max_length=200)),
+                ("respondent_keys_erased_on", models.DateField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_on', 'id'],
+                "ordering": ["-opened_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('content', models.JSONField(default=dict)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='reply', to='participation.round')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply",
+                        to="participation.round",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RoundCollege',
+            name="RoundCollege",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('item_ids', models.JSONField(default=list)),
-                ('expected_count', models.PositiveIntegerField(blank=True, null=True)),
-                ('mode', models.CharField(choices=[('individual', 'chacun répond de son côté'), ('collective', 'une seule réponse, décidée ensemble')], default='individual', max_length=12)),
-                ('answered_count', models.PositiveIntegerField(default=0)),
-                ('college', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='calls', to='participation.college')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='participation.round')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                ("item_ids", models.JSONField(default=list)),
+                ("expected_count", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("individual", "chacun répond de son côté"),
+                            ("collective", "une seule réponse, décidée ensemble"),
+                        ],
+                        default="individual",
+                        max_length=12,
+                    ),
+                ),
+                ("answered_count", models.PositiveIntegerField(default=0)),
+                (
+                    "college",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="calls",
+                        to="participation.college",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calls",
+                        to="participation.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['college__position', 'id'],
+                "ordering": ["college__position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationAnswer',
+            name="OrganisationAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('contact', models.CharField(blank=True, max_length=120)),
-                ('content', models.JSONField(default=dict)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisation_answers', to='participation.roundcollege')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("contact", models.CharField(blank=True, max_length=120)),
+                ("content", models.JSONField(default=dict)),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organisation_answers",
+                        to="participation.roundcollege",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('kind', models.CharField(choices=[('named', 'par courriel'), ('slip', 'bulletin à découper')], max_length=10)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('sent_on', models.DateField(blank=True, null=True)),
-                ('reminded_on', models.DateField(blank=True, null=True)),
-                ('used', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='participation.roundcollege')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("named", "par courriel"), ("slip", "bulletin à découper")], max_length=10
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
+                ("used", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="participation.roundcollege",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['email', 'handle'],
+                "ordering": ["email", "handle"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', marchepied.apps.participation.models.RandomKeyField(default=marchepied.apps.participation.models.random_key, editable=False, primary_key=True, serialize=False)),
-                ('item_id', models.CharField(max_length=80)),
-                ('text', models.TextField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participation.roundcollege')),
+                (
+                    "id",
+                    marchepied.apps.participation.models.RandomKeyField(
+                        default=marchepied.apps.participation.models.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("item_id", models.CharField(max_length=80)),
+                ("text", models.TextField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="participation.roundcollege",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', marchepied.apps.participation.models.RandomKeyField(default=marchepied.apps.participation.models.random_key, editable=False, primary_key=True, serialize=False)),
-                ('item_id', models.CharField(max_length=80)),
-                ('respondent', models.BigIntegerField(null=True)),
-                ('kind', models.PositiveSmallIntegerField(choices=[(0, 'un niveau'), (1, 'ne sait pas'), (2, 'pas concerné')], default=0)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('weight', models.FloatField(default=1.0)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participation.roundcollege')),
+                (
+                    "id",
+                    marchepied.apps.participation.models.RandomKeyField(
+                        default=marchepied.apps.participation.models.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("item_id", models.CharField(max_length=80)),
+                ("respondent", models.BigIntegerField(null=True)),
+                (
+                    "kind",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "un niveau"), (1, "ne sait pas"), (2, "pas concerné")], default=0
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(null=True)),
+                ("weight", models.FloatField(default=1.0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="participation.roundcollege",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SentForm',
+            name="SentForm",
             fields=[
-                ('id', marchepied.apps.participation.models.RandomKeyField(default=marchepied.apps.participation.models.random_key, editable=False, primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=32)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participation.roundcollege')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    marchepied.apps.participation.models.RandomKeyField(
+                        default=marchepied.apps.participation.models.random_key,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=32)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="participation.roundcollege",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='college',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='college_name_once'),
+            model_name="college",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="college_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='roundcollege',
-            constraint=models.UniqueConstraint(fields=('round', 'college'), name='call_once'),
+            model_name="roundcollege",
+            constraint=models.UniqueConstraint(fields=("round", "college"), name="call_once"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('call', 'email'), name='invitation_email_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("email", ""), _negated=True),
+                fields=("call", "email"),
+                name="invitation_email_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['call', 'item_id'], name='participati_call_id_db4521_idx'),
+            model_name="comment",
+            index=models.Index(fields=["call", "item_id"], name="participati_call_id_db4521_idx"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['call', 'id'], name='participati_call_id_a94a7f_idx'),
+            model_name="comment",
+            index=models.Index(fields=["call", "id"], name="participati_call_id_a94a7f_idx"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['call', 'item_id'], name='participati_call_id_2830f8_idx'),
+            model_name="answer",
+            index=models.Index(fields=["call", "item_id"], name="participati_call_id_2830f8_idx"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['call', 'id'], name='participati_call_id_9d1194_idx'),
+            model_name="answer",
+            index=models.Index(fields=["call", "id"], name="participati_call_id_9d1194_idx"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 0), ('level__gte', 1), ('level__lte', 11)), models.Q(models.Q(('kind', 0), _negated=True), ('level', None)), _connector='OR'), name='answer_level_or_not'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", 0), ("level__gte", 1), ("level__lte", 11)),
+                    models.Q(models.Q(("kind", 0), _negated=True), ("level", None)),
+                    _connector="OR",
+                ),
+                name="answer_level_or_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentform',
-            constraint=models.UniqueConstraint(fields=('call', 'digest'), name='form_sent_once'),
+            model_name="sentform",
+            constraint=models.UniqueConstraint(fields=("call", "digest"), name="form_sent_once"),
         ),
     ]

@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Commune',
+            name="Commune",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('department', models.CharField(max_length=3)),
-                ('region', models.CharField(max_length=3)),
-                ('epci', models.CharField(blank=True, max_length=9)),
-                ('postcodes', models.CharField(blank=True, max_length=200)),
-                ('population', models.PositiveIntegerField(default=0)),
-                ('search_key', models.CharField(db_index=True, max_length=120)),
-                ('is_current', models.BooleanField(default=True)),
+                ("code", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                ("department", models.CharField(max_length=3)),
+                ("region", models.CharField(max_length=3)),
+                ("epci", models.CharField(blank=True, max_length=9)),
+                ("postcodes", models.CharField(blank=True, max_length=200)),
+                ("population", models.PositiveIntegerField(default=0)),
+                ("search_key", models.CharField(db_index=True, max_length=120)),
+                ("is_current", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['-population', 'code'],
+                "ordering": ["-population", "code"],
             },
         ),
     ]

@@ -7,47 +7,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Referential',
+            name="Referential",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=80)),
-                ('title', models.JSONField(default=dict)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("slug", models.SlugField(max_length=80)),
+                ("title", models.JSONField(default=dict)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReferentialVersion',
+            name="ReferentialVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.CharField(max_length=20)),
-                ('content', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('referential', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='referentials.referential')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("content", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "referential",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="referentials.referential",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', 'id'],
+                "ordering": ["-published_at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='referential',
-            constraint=models.UniqueConstraint(fields=('owner', 'slug'), name='referential_slug_once'),
+            model_name="referential",
+            constraint=models.UniqueConstraint(fields=("owner", "slug"), name="referential_slug_once"),
         ),
         migrations.AddConstraint(
-            model_name='referential',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug',), name='referential_shipped_slug_once'),
+            model_name="referential",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner", None)), fields=("slug",), name="referential_shipped_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referentialversion',
-            constraint=models.UniqueConstraint(fields=('referential', 'number'), name='referential_version_once'),
+            model_name="referentialversion",
+            constraint=models.UniqueConstraint(
+                fields=("referential", "number"), name="referential_version_once"
+            ),
         ),
     ]
