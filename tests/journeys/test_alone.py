@@ -13,7 +13,7 @@ MOST_SCREENS = 25
 HONEST = (
     "Les Amis du Four Association",
     "Aucune assemblée générale n’est encore prévue pour en parler.",
-    "Aucun groupe n’a été interrogé : ce document porte la seule parole de l’entreprise.",
+    "Aucun groupe n’a été interrogé : ce document porte la seule parole de l’association.",
     "Il ne dit rien de ce que pensent les personnes concernées.",
     "5 affirmées sans pièce à l’appui",
     "On ne cherche pas, on fait comme d’habitude.",
@@ -56,7 +56,7 @@ def test_a_pilot_alone_reaches_an_honest_account(new_page, plain, record_propert
         "La date de l’assemblée n’est pas fixée.",
     ]
     page.get_by_role("button", name="Faire le dossier (PDF)").click()
-    assert plain(page.get_by_role("status").inner_text()) == "Le dossier est prêt : 4 pages."
+    assert plain(page.get_by_role("status").inner_text()) == "Le dossier est prêt : 3 pages."
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Télécharger l’édition 1").click()
 

@@ -123,7 +123,10 @@ def test_the_own_answer_names_the_groups_it_is_far_from(cycle, plain):
     heard(cycle, "Salariés", LOW)
     heard(cycle, "Élus", HIGH)
     own(cycle, 4)
-    assert plain(shown(cycle).own_sentence) == "Vous vous voyez plus haut que ne vous voit le groupe « Salariés »."
+    assert (
+        plain(shown(cycle).own_sentence)
+        == "Vous vous voyez plus haut que ne vous voit le groupe « Salariés »."
+    )
 
 
 def test_nothing_is_said_of_an_own_answer_between_groups(cycle):

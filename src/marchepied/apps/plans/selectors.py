@@ -145,6 +145,7 @@ def proposals_for(cycle: Any) -> list[Proposal]:
     own = own_answers_of(cycle)
     levers = {lever.id: lever for lever in referential_of(cycle).walk_levers()}
     taken = _levers_taken(cycle)
+    proposed: set[str] = set()  # a lever serves several questions; it is proposed once, under the first
     proposals = []
     for question in questions_of(cycle):
         position = positions.get(question.id)
@@ -158,9 +159,10 @@ def proposals_for(cycle: Any) -> list[Proposal]:
         left = tuple(
             levers[identity]
             for identity in question.levers
-            if identity in levers and identity not in taken[question.id]
+            if identity in levers and identity not in taken[question.id] | proposed
         )
         if calls and left:
+            proposed.update(lever.id for lever in left)
             proposals.append(
                 Proposal(
                     question, level, words, position is not None, position.pk if position else None, left
