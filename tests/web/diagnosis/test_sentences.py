@@ -107,9 +107,9 @@ def test_the_lead_tells_the_state_and_the_time_left(assembly_in, facts, end, pla
     assert plain(lead(["Les usagers"], cycle, facts, TODAY)) == f"Vous avez choisi « Les usagers ». {end}"
 
 
-def test_several_themes_are_joined():
+def test_several_themes_are_joined(plain):
     told = lead(["A", "B", "C"], Cycle(assembly_on=TODAY + timedelta(days=99)), StepFacts(), TODAY)
-    assert told.startswith("Vous avez choisi « A », « B » et « C ».")
+    assert plain(told).startswith("Vous avez choisi « A », « B » et « C ».")
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def say_own_answers(facts: StepFacts) -> str:
 
 def lead(themes: list[str], cycle: "Cycle", facts: StepFacts, today: date) -> str:
     """The state of the cycle in two or three sentences."""
-    quoted = [f"« {theme} »" for theme in themes]
+    quoted = [_("« %(name)s »") % {"name": theme} for theme in themes]
     joined = quoted[0] if len(quoted) == 1 else _("%(first)s et %(last)s") % {
         "first": ", ".join(quoted[:-1]),
         "last": quoted[-1],

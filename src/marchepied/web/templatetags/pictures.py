@@ -124,7 +124,7 @@ def _draw_own(organisation: str, question: CrossedQuestion) -> Line:
         middle=place,
         start=place,
         width="0%",
-        told=f"« {choice} »",
+        told=_("« %(name)s »") % {"name": choice},
         aside=_("sa propre réponse"),
         note="",
     )

@@ -45,7 +45,7 @@ def delete_person(*, by: Person) -> None:
     Raises ValidationError, naming the spaces, where this person is the last pilot.
     """
     if alone := spaces_piloted_alone(by):
-        names = ", ".join(f"« {organisation.name} »" for organisation in alone)
+        names = ", ".join(_("« %(name)s »") % {"name": organisation.name} for organisation in alone)
         raise ValidationError(
             _("Vous êtes seul pilote de %(names)s. Nommez un autre pilote, ou supprimez l’espace.")
             % {"names": names}
