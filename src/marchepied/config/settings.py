@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "marchepied.apps.organisations",
     "marchepied.apps.referentials",
     "marchepied.apps.evidence",
+    "marchepied.apps.meetings",
     "marchepied.apps.participation",
     "marchepied.apps.diagnosis",
     "marchepied.apps.plans",

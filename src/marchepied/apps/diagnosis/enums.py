@@ -14,6 +14,23 @@ class CycleState(TextChoices):
     FINISHED = "finished", _("terminée")
 
 
+class Path(TextChoices):
+    """How a cycle is led: with groups who answer apart, or with everybody round one table."""
+
+    GROUPS = "groups", _("avec des groupes qui répondent chacun de leur côté")
+    TABLE = "table", _("autour de la table")
+
+
+class Phase(TextChoices):
+    """Where the room is on a question."""
+
+    READ = "read", _("on lit la question")
+    FIRST = "first", _("chacun se prononce")
+    TALK = "talk", _("on en parle")
+    SECOND = "second", _("chacun se prononce à nouveau")
+    DECIDE = "decide", _("on décide")
+
+
 class StepKey(TextChoices):
     """The guide's steps, in the order people live them."""
 

@@ -4,7 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from marchepied.apps.diagnosis.enums import Agreement, CycleState, Depth, OwnAnswerKind, StepKey, StepState
+from marchepied.apps.diagnosis.enums import (
+    Agreement,
+    CycleState,
+    Depth,
+    OwnAnswerKind,
+    Path,
+    Phase,
+    StepKey,
+    StepState,
+)
 from marchepied.core.models import ScopedModel
 
 
@@ -22,6 +31,9 @@ class Cycle(ScopedModel):
     assembly_on = models.DateField(null=True, blank=True)
     started_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=10, choices=CycleState.choices, default=CycleState.RUNNING)
+    path = models.CharField(max_length=10, choices=Path.choices, default=Path.GROUPS)
+    # The cycle this one starts from; null for a first one.
+    follows = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # Null until colleges are called to answer.
     round = models.OneToOneField(
         "participation.Round", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -118,6 +130,14 @@ class Workshop(ScopedModel):
     voices = models.JSONField(default=dict, blank=True)
     minutes = models.PositiveSmallIntegerField(default=8)  # for each question
     held_on = models.DateField(null=True, blank=True)
+    meeting = models.OneToOneField(
+        "meetings.Meeting", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Where the room is now, for those who follow on their own device; empty between two questions.
+    current_id = models.CharField(max_length=80, blank=True)
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
+    # When the timer rings; null while none runs.
+    rings_at = models.DateTimeField(null=True, blank=True)
     # First half of the address to follow; the second half is an HMAC of it. Null: nobody follows.
     handle = models.CharField(max_length=8, null=True, blank=True, unique=True)
     follow_until = models.DateField(null=True, blank=True)
@@ -129,6 +149,26 @@ class Workshop(ScopedModel):
         return str(self.cycle_id)
 
 
+class Kit(ScopedModel):
+    """A facilitator's kit taken away before a meeting without network; what it brings back comes once."""
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="kits")
+    # First half of its code; the second half is an HMAC of it.
+    handle = models.CharField(max_length=8, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # What came back, waiting to be read and confirmed; emptied once it is written into the cycle.
+    notes = models.JSONField(default=dict, blank=True)
+    came_back_at = models.DateTimeField(null=True, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.handle
+
+
 class Position(ScopedModel):
     """What was agreed in the room on one question: a level, words, and how far people agree."""
 
@@ -138,6 +178,8 @@ class Position(ScopedModel):
     words = models.TextField(blank=True)
     agreement = models.CharField(max_length=20, choices=Agreement.choices)
     disagreement_note = models.TextField(blank=True)
+    # Who keeps the disagreement, in words they accept to see written (« deux bénévoles », a name).
+    disagreement_by = models.CharField(max_length=200, blank=True)
     # Hands counted in a room without network: {"1": 3, "2": 5, …}
     counts = models.JSONField(default=dict, blank=True)
     held_on = models.DateField(default=timezone.localdate)

@@ -14,3 +14,32 @@ class ActionState(TextChoices):
     DOING = "doing", _("en cours")
     DONE = "done", _("faite")
     DROPPED = "dropped", _("abandonnée")
+
+
+class Rhythm(TextChoices):
+    """How often a daily act comes back."""
+
+    DAILY = "daily", _("chaque jour ouvré")
+    WEEKLY = "weekly", _("chaque semaine")
+    MONTHLY = "monthly", _("chaque mois")
+    QUARTERLY = "quarterly", _("chaque trimestre")
+    YEARLY = "yearly", _("chaque année")
+
+
+class Direction(TextChoices):
+    """Which way an indicator should go."""
+
+    UP = "up", _("plus il est haut, mieux c’est")
+    DOWN = "down", _("plus il est bas, mieux c’est")
+    NONE = "none", _("ni l’un ni l’autre")
+
+
+class IndicatorKind(TextChoices):
+    NUMBER = "number", _("un chiffre")
+    WORDS = "words", _("quelques mots")
+
+
+class VoteState(TextChoices):
+    DRAFT = "draft", _("en préparation")
+    OPEN = "open", _("ouvert")
+    CLOSED = "closed", _("clos")
