@@ -14,6 +14,8 @@ from marchepied.apps.diagnosis.models import Cycle, Position
 from marchepied.apps.diagnosis.selectors.cycles import find_question
 from marchepied.core.audit import record
 
+MOST_NAMED = 200  # letters of « who keeps the disagreement »
+
 
 @transaction.atomic
 def take_position(
@@ -24,19 +26,25 @@ def take_position(
     words: str,
     agreement: str,
     disagreement_note: str = "",
+    disagreement_by: str = "",
     counts: dict[str, int] | None = None,
     held_on: date | None = None,
     by: Any,
 ) -> Position:
     """Write, or write again, what the room agreed on a question of the cycle.
 
-    `counts` are the hands counted per level, when they were. Raises ValidationError, in words, for a question
-    that the cycle does not ask, a level that the question does not have, or nothing said at all.
+    `disagreement_by` says who keeps the disagreement, in words they accept to see written; it is kept, like
+    the note, only where a disagreement remains. `counts` are the hands counted per level, when they were.
+    Raises ValidationError, in words, for a question that the cycle does not ask, a level that it does
+    not have, or nothing said at all.
     """
     question = find_question(cycle, question_id)
     if question is None:
         raise ValidationError(_("Cette question ne fait pas partie de la démarche."))
     _check_position(len(question.levels), level, words, agreement, counts or {})
+    if len(disagreement_by.strip()) > MOST_NAMED:
+        raise ValidationError(_("Dites en moins de 200 lettres qui n’est pas d’accord."))
+    disagree = agreement == Agreement.DISAGREEMENT
     position, created = Position.objects.update_or_create(
         organisation=cycle.organisation,
         cycle=cycle,
@@ -45,7 +53,8 @@ def take_position(
             "level": level,
             "words": words.strip(),
             "agreement": agreement,
-            "disagreement_note": disagreement_note.strip() if agreement == Agreement.DISAGREEMENT else "",
+            "disagreement_note": disagreement_note.strip() if disagree else "",
+            "disagreement_by": disagreement_by.strip() if disagree else "",
             "counts": counts or {},
             "held_on": held_on or timezone.localdate(),
             "by": by,

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marchepied.apps.diagnosis.enums import Path
 from marchepied.apps.diagnosis.models import Cycle, Workshop
+from marchepied.apps.meetings.enums import MeetingKind
+from marchepied.apps.meetings.services.meetings import MeetingContent, plan_meeting
 from marchepied.apps.participation.validators import new_handle
 from marchepied.core.audit import record
 from marchepied.core.scope import unscoped
+
+if TYPE_CHECKING:
+    from marchepied.apps.meetings.models import Meeting
 
 MOST_MINUTES = 60
 VOICES_PER_QUESTION = 2
@@ -75,6 +81,24 @@ def close_following(*, cycle: Cycle, by: Any) -> bool:
     workshop.save(update_fields=["handle", "follow_until"])
     record("workshop.unfollowed", workshop, by=by)
     return True
+
+
+@transaction.atomic
+def meeting_of_workshop(*, cycle: Cycle, by: Any) -> "Meeting":
+    """The meeting where this cycle's questions are talked about; planned the first time it is asked for.
+
+    Two people who ask at once get the same one. It carries the cycle's title and the day that was prepared.
+    """
+    workshop, _created = Workshop.objects.select_related("meeting").get_or_create(
+        organisation=cycle.organisation, cycle=cycle
+    )
+    if workshop.meeting is not None:
+        return workshop.meeting
+    kind = MeetingKind.TABLE if cycle.path == Path.TABLE else MeetingKind.WORKSHOP
+    content = MeetingContent(title=cycle.title, kind=kind, planned_on=workshop.held_on)
+    workshop.meeting = plan_meeting(organisation=cycle.organisation, content=content, by=by)
+    workshop.save(update_fields=["meeting"])
+    return workshop.meeting
 
 
 def _find_free_handle() -> str:
