@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marchepied.apps.plans.enums import ActionState, Horizon
-from marchepied.apps.plans.services import LINE_LENGTH, TITLE_LENGTH, ActionContent
+from marchepied.apps.plans.services.plan import LINE_LENGTH, TITLE_LENGTH, ActionContent
 
 
 class DateInput(forms.DateInput):

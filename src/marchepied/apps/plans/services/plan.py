@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.models import Action, Objective, Vision
-from marchepied.apps.plans.selectors import Proposal
+from marchepied.apps.plans.selectors.plan import Proposal
 from marchepied.core.audit import record, trace
 from marchepied.engines.referential import ActionTemplate, Text, word_text
 

@@ -1,4 +1,4 @@
-"""The plan: vision, objectives, actions by date, and those proposed from what was agreed."""
+"""The actions of the plan, and those proposed from what was agreed."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,113 +15,15 @@ from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.organisations.enums import Right
-from marchepied.apps.organisations.selectors import active_people_of, vocabulary_of
+from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.apps.plans import selectors, services
 from marchepied.apps.plans.enums import ActionState
 from marchepied.engines.referential import word_text
-from marchepied.web.plans.forms import ActionForm, AdoptForm, ObjectiveForm, VisionForm
+from marchepied.web.plans.finding import action_or_404, current_cycle_or_404, people_in
+from marchepied.web.plans.forms.plan import ActionForm, AdoptForm
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 DEFAULT_DELAY = timedelta(days=182)
-
-
-def current_cycle_or_404(request: SpaceRequest) -> Any:
-    cycle = selectors.plan_cycle(request.space.organisation)
-    if cycle is None:
-        raise Http404
-    return cycle
-
-
-def people_in(request: SpaceRequest) -> list[Any]:
-    return active_people_of(request.space.organisation)
-
-
-@member_view(Right.READ)
-def plan(request: SpaceRequest) -> HttpResponse:
-    """The whole plan on one page; an empty one says where to begin."""
-    cycle = selectors.plan_cycle(request.space.organisation)
-    shown = selectors.plan_of(cycle) if cycle else None
-    context: dict[str, Any] = {"section": "plan", "plan": shown}
-    if shown is not None:
-        context["sentence"] = sentence_of(shown)
-        context["late"] = {action.pk for action in shown.late}
-    return render(request, "plans/plan.html", context)
-
-
-def sentence_of(shown: selectors.Plan) -> str:
-    """The state of the plan in one sentence."""
-    if not shown.actions:
-        return _("Le plan attend sa première action.")
-    if shown.late:
-        return ngettext(
-            "Une action a pris du retard.", "%(count)s actions ont pris du retard.", len(shown.late)
-        ) % {"count": len(shown.late)}
-    if not shown.running:
-        return _("Toutes les actions du plan sont terminées.")
-    return ngettext(
-        "Une action est en route, sans retard.",
-        "%(count)s actions sont en route, aucune n’est en retard.",
-        len(shown.running),
-    ) % {"count": len(shown.running)}
-
-
-@member_view(Right.FACILITATE)
-def vision(request: SpaceRequest) -> HttpResponse:
-    cycle = current_cycle_or_404(request)
-    form = VisionForm(request.POST or None, initial={"text": selectors.plan_of(cycle).vision})
-    if request.method == "POST" and form.is_valid():
-        services.save_vision(cycle=cycle, text=form.cleaned_data["text"], by=request.user)
-        messages.success(request, _("C’est noté."))
-        return redirect("plans:plan", request.space.slug)
-    return render(request, "plans/vision.html", {"section": "plan", "form": form})
-
-
-@member_view(Right.FACILITATE)
-def objective_add(request: SpaceRequest) -> HttpResponse:
-    cycle = current_cycle_or_404(request)
-    form = ObjectiveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        services.add_objective(cycle=cycle, by=request.user, **form.cleaned_data)
-        messages.success(request, _("L’objectif est dans le plan."))
-        return redirect("plans:plan", request.space.slug)
-    return render(request, "plans/objective.html", {"section": "plan", "form": form, "objective": None})
-
-
-def objective_or_404(request: SpaceRequest, objective: UUID) -> Any:
-    found = selectors.find_objective(request.space.organisation, objective)
-    if found is None:
-        raise Http404
-    return found
-
-
-@member_view(Right.FACILITATE)
-def objective_edit(request: SpaceRequest, objective: UUID) -> HttpResponse:
-    found = objective_or_404(request, objective)
-    form = ObjectiveForm(request.POST or None, initial={"text": found.text, "horizon": found.horizon})
-    if request.method == "POST" and form.is_valid():
-        services.update_objective(objective=found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("L’objectif est changé."))
-        return redirect("plans:plan", request.space.slug)
-    return render(request, "plans/objective.html", {"section": "plan", "form": form, "objective": found})
-
-
-@member_view(Right.FACILITATE)
-def objective_delete(request: SpaceRequest, objective: UUID) -> HttpResponse:
-    found = objective_or_404(request, objective)
-    if request.method == "POST":
-        services.delete_objective(objective=found, by=request.user)
-        messages.success(request, _("L’objectif est retiré ; ses actions restent dans le plan."))
-        return redirect("plans:plan", request.space.slug)
-    return render(
-        request,
-        "plans/delete.html",
-        {
-            "section": "plan",
-            "question": _("Retirer cet objectif du plan ?"),
-            "what": found.text,
-            "consequence": _("Ses actions restent dans le plan, sans objectif."),
-        },
-    )
 
 
 @member_view(Right.FACILITATE)
@@ -208,13 +110,6 @@ def action_add(request: SpaceRequest) -> HttpResponse:
         messages.success(request, _("L’action est dans le plan."))
         return redirect("plans:plan", request.space.slug)
     return render(request, "plans/action.html", {"section": "plan", "form": form, "action": None})
-
-
-def action_or_404(request: SpaceRequest, action: UUID) -> Any:
-    found = selectors.find_action(request.space.organisation, action)
-    if found is None:
-        raise Http404
-    return found
 
 
 @member_view(Right.CONTRIBUTE)

@@ -1,0 +1,1 @@
+"""Forms of the plan, one file a matter."""

@@ -1,0 +1,1 @@
+"""Pages of the plan, one file a matter."""
