@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 
 USAGE = """Usage : marchepied COMMANDE [options]
 
-  run [--demo] [--port N]      prépare la base, démarre le serveur et les tâches de fond
+  serve [--demo] [--port N]    prépare la base, démarre le serveur et les tâches de fond (ou : run)
+  doctor [--mail-to ADRESSE]   vérifie réglages, base, disque, courriel et TLS, et dit quoi faire
+  upgrade                      après une nouvelle version : sauvegarde, met la base à jour, vérifie
   agreement FICHIER …          indices d’accord par groupe (sans base de données)
   import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
-  demo                         crée les trois organisations de démonstration
+  demo                         prépare la base et crée les organisations de démonstration
   backup ARCHIVE               sauvegarde la base et les fichiers dans une archive
   restore ARCHIVE              rétablit une sauvegarde
   maintain                     entretien quotidien (ce qui devait être effacé l’est)
@@ -48,17 +50,44 @@ def run_server(arguments: Sequence[str]) -> int:
     return run(list(arguments))
 
 
+def check_instance(arguments: Sequence[str]) -> int:
+    from marchepied.config.doctor import run
+
+    return run(list(arguments))
+
+
+def upgrade_instance(arguments: Sequence[str]) -> int:
+    from marchepied.config.upgrade import run
+
+    return run(list(arguments))
+
+
+def make_demo(arguments: Sequence[str]) -> int:
+    """Works in an empty folder: the database and the content are prepared first."""
+    if not {"-h", "--help"} & set(arguments):
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marchepied.config.settings")
+        from marchepied.config.server import prepare
+
+        prepare(demo=False)
+    code = manage(["load_demo", *arguments])
+    print("« marchepied serve --demo » ouvre ces espaces sur votre machine.")
+    return code
+
+
 def django_command(name: str) -> Callable[[Sequence[str]], int]:
     return lambda arguments: manage([name, *arguments])
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run_server,
+    "serve": run_server,
+    "doctor": check_instance,
+    "upgrade": upgrade_instance,
     "agreement": run_agreement,
     "secret": print_secret,
     "manage": manage,
     "import-answers": django_command("import_answers"),
-    "demo": django_command("load_demo"),
+    "demo": make_demo,
     "backup": django_command("backup"),
     "restore": django_command("restore"),
     "maintain": django_command("maintain"),

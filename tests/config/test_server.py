@@ -1,79 +1,21 @@
 """`marchepied run --demo`: the three links it prints work, a mail goes through, and it stops when told."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
-PATIENCE = 120
-ENDED = 10
-
-
-@dataclass
-class Running:
-    process: subprocess.Popen
-    output: Path
-    base: str
-
-    def read(self) -> str:
-        return self.output.read_text()
-
-    def wait_for(self, words: str) -> str:
-        deadline = time.monotonic() + PATIENCE
-        while words not in (text := self.read()):
-            assert self.process.poll() is None, text
-            assert time.monotonic() < deadline, text
-            time.sleep(0.1)
-        return text
+from tests.config.running import Running, serve
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("run")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    kept = {
-        k: v for k, v in os.environ.items() if not k.startswith(("MARCHEPIED_", "DJANGO_", "DATABASE_URL"))
-    }
-    output = folder / "output"
-    with output.open("w") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "marchepied.cli", "run", "--demo", "--port", str(port)],
-            env={**kept, "MARCHEPIED_DATA_DIR": str(folder / "data")},
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-        )
-    server = Running(process, output, f"http://127.0.0.1:{port}")
-    try:
-        server.wait_for("Ctrl+C")
+    command = [sys.executable, "-m", "marchepied.cli", "run", "--demo"]
+    with serve(command, tmp_path_factory.mktemp("run")) as server:
         yield server
-        children = children_of(process.pid)
-        assert len(children) >= 2
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(ENDED) == 0
-        # Told to stop, it leaves nobody behind.
-        assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
-    finally:
-        process.kill()
-        process.wait()
-
-
-def children_of(pid: int) -> list[str]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=True
-    )
-    return listed.stdout.split()
 
 
 def fetch(url: str) -> tuple[int, str, str]:

@@ -1,4 +1,4 @@
-"""`marchepied run`: prepares the database, then keeps the web server and the task worker alive.
+"""`marchepied serve` (or `run`): prepares the database, then keeps the web server and the task worker alive.
 
 Everything happens in one process that then forks, so that a restart loads Django once.
 """
@@ -13,6 +13,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from marchepied.config.findings import migrations_pending
 
 HOST = "127.0.0.1"
 
@@ -30,7 +32,7 @@ def run(arguments: list[str]) -> int:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="marchepied run", description="Prépare la base et démarre Marchepied."
+        prog="marchepied serve", description="Prépare la base et démarre Marchepied."
     )
     parser.add_argument("--demo", action="store_true", help="charge la démonstration et ouvre ses liens")
     parser.add_argument("--host", default=HOST, help="adresse d’écoute (127.0.0.1 par défaut)")
@@ -69,14 +71,6 @@ def demo_loaded() -> bool:
     from marchepied.apps.organisations.selectors import find_demo_pilot
 
     return find_demo_pilot() is not None
-
-
-def migrations_pending() -> bool:
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def content_stamp() -> str:
