@@ -138,6 +138,8 @@ class Workshop(ScopedModel):
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
     # When the timer rings; null while none runs.
     rings_at = models.DateTimeField(null=True, blank=True)
+    # Grows with each gesture that the room may see, so that phones ask for a page only when it changed.
+    revision = models.PositiveIntegerField(default=0)
     # First half of the address to follow; the second half is an HMAC of it. Null: nobody follows.
     handle = models.CharField(max_length=8, null=True, blank=True, unique=True)
     follow_until = models.DateField(null=True, blank=True)

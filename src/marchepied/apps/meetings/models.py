@@ -23,6 +23,8 @@ class Meeting(ScopedModel):
     held_on = models.DateField(null=True, blank=True)
     facilitator = models.CharField(max_length=120, blank=True)
     secretary = models.CharField(max_length=120, blank=True)
+    # When what was left open is taken up again.
+    next_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -85,8 +87,11 @@ class ShowOfHands(ScopedModel):
     way = models.CharField(max_length=10, choices=ShowWay.choices, default=ShowWay.PHONES)
     levels = models.PositiveSmallIntegerField(default=5)
     state = models.CharField(max_length=10, choices=ShowState.choices, default=ShowState.OPEN)
-    # {"1": 3, "2": 5, "none": 1}: written when it is counted; empty while phones vote.
+    # {"1": 3, "2": 5, "none": 1}: written when it is counted; empty while phones vote, and for ever when too
+    # few phones voted to tell without telling who.
     counts = models.JSONField(default=dict, blank=True)
+    # How many hands were raised, those without opinion included; 0 while phones vote.
+    raised = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.meetings.enums import ShowState, ShowWay
 from marchepied.apps.meetings.models import Hand, Meeting, ShowOfHands
-from marchepied.apps.meetings.selectors.meetings import NONE, count_hands
+from marchepied.apps.meetings.selectors.meetings import NONE, count_hands, total_hands
 from marchepied.core.audit import record
+
+# Fewer phones than this say too much of each person.
+FEWEST_PHONES = 5
+# More than any room holds: whoever passes the address around must not fill the disk.
+MOST_PHONES = 5_000
+MOST_COUNTED = 100_000
 
 
 @transaction.atomic
@@ -34,6 +40,7 @@ def open_show(*, meeting: Meeting, subject: str, turn: int, levels: int, by: Any
             "levels": levels,
             "state": ShowState.OPEN,
             "counts": {},
+            "raised": 0,
             "opened_at": timezone.now(),
             "closed_at": None,
         },
@@ -43,31 +50,47 @@ def open_show(*, meeting: Meeting, subject: str, turn: int, levels: int, by: Any
     return show
 
 
-def raise_hand(*, show: ShowOfHands, voter: str, level: int | None, by: Any = None) -> Hand:
+@transaction.atomic
+def raise_hand(*, show: ShowOfHands, voter: str, level: int | None, by: Any = None) -> None:
     """One phone says its level, or no opinion; said again, the last one counts.
 
-    `voter` is a hash of a number that the phone keeps. Nothing is written in the audit log. Raises
-    ValidationError once the show is closed, or for a level that it does not have.
+    `voter` is a hash of a number that the phone keeps. Nothing is written in the audit log. The show is read
+    again under a lock: a hand never slips in while it is being counted. Raises ValidationError once the show
+    is closed, for a level that it does not have, or when more phones than a room holds have voted.
     """
-    if show.state != ShowState.OPEN:
+    current = ShowOfHands.objects.select_for_update().filter(pk=show.pk, state=ShowState.OPEN).first()
+    if current is None:
         raise ValidationError(_("C’est fini pour cette question : les votes sont comptés."))
-    if level is not None and not 1 <= level <= show.levels:
+    if level is not None and not 1 <= level <= current.levels:
         raise ValidationError(_("Choisissez une des réponses proposées."))
-    hand, _created = Hand.objects.update_or_create(
-        organisation_id=show.organisation_id, show=show, voter=voter, defaults={"level": level}
+    if Hand.objects.filter(show=current).exclude(voter=voter).count() >= MOST_PHONES:
+        raise ValidationError(_("Trop de téléphones ont voté : la salle peut compter les mains."))
+    Hand.objects.bulk_create(
+        [Hand(organisation_id=current.organisation_id, show=current, voter=voter, level=level)],
+        update_conflicts=True,
+        unique_fields=["show", "voter"],
+        update_fields=["level"],
     )
-    return hand
 
 
 @transaction.atomic
 def close_show(*, show: ShowOfHands, by: Any) -> ShowOfHands:
-    """Count the phones' hands, keep the numbers, and forget the phones."""
-    show.counts = count_hands(show)
-    show.state, show.closed_at = ShowState.CLOSED, timezone.now()
-    show.save(update_fields=["counts", "state", "closed_at"])
-    Hand.objects.filter(show=show).delete()
-    record("show.closed", show, by=by, subject=show.subject, turn=show.turn)
-    return show
+    """Count the phones' hands, keep the numbers, and forget the phones.
+
+    Under FEWEST_PHONES only how many voted is kept: who said what would be too easy to guess. A show that is
+    already counted is left as it is.
+    """
+    current = ShowOfHands.objects.select_for_update().get(pk=show.pk)
+    if current.state == ShowState.CLOSED:
+        return current
+    counts = count_hands(current)
+    current.raised = total_hands(counts)
+    current.counts = counts if current.raised >= FEWEST_PHONES else {}
+    current.state, current.closed_at = ShowState.CLOSED, timezone.now()
+    current.save(update_fields=["counts", "raised", "state", "closed_at"])
+    Hand.objects.filter(show=current).delete()
+    record("show.closed", current, by=by, subject=current.subject, turn=current.turn)
+    return current
 
 
 @transaction.atomic
@@ -81,7 +104,11 @@ def type_hands(
     """
     _check_turn(meeting, subject, turn)
     known = {str(level) for level in range(1, levels + 1)} | {NONE}
-    if way not in ShowWay.values or not set(counts) <= known or any(n < 0 for n in counts.values()):
+    if (
+        way not in {ShowWay.CARDS, ShowWay.HANDS}
+        or not set(counts) <= known
+        or any(not 0 <= n <= MOST_COUNTED for n in counts.values())
+    ):
         raise ValidationError(_("Comptez les mains pour les réponses proposées, sans nombre négatif."))
     kept = {key: n for key, n in counts.items() if n}
     if not kept:
@@ -92,11 +119,26 @@ def type_hands(
         meeting=meeting,
         subject=subject,
         turn=turn,
-        defaults={"way": way, "levels": levels, "state": ShowState.CLOSED, "counts": kept, "closed_at": now},
+        defaults={
+            "way": way,
+            "levels": levels,
+            "state": ShowState.CLOSED,
+            "counts": kept,
+            "raised": total_hands(kept),
+            "closed_at": now,
+        },
     )
     Hand.objects.filter(show=show).delete()
     record("show.typed", show, by=by, subject=subject, turn=turn)
     return show
+
+
+@transaction.atomic
+def forget_show(*, show: ShowOfHands, by: Any) -> None:
+    """Take a turn out of the meeting, with its hands (counted by mistake); a first turn takes the second."""
+    turns = ShowOfHands.objects.filter(meeting_id=show.meeting_id, subject=show.subject, turn__gte=show.turn)
+    record("show.forgotten", show, by=by, subject=show.subject, turn=show.turn)
+    turns.delete()
 
 
 def _check_turn(meeting: Meeting, subject: str, turn: int) -> None:
