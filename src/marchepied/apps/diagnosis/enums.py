@@ -21,6 +21,14 @@ class Path(TextChoices):
     TABLE = "table", _("autour de la table")
 
 
+class Team(TextChoices):
+    """How many people there are, as asked at the start to propose a path."""
+
+    UNDER_TEN = "under_ten", _("Moins de dix personnes")
+    NO_EMPLOYEE = "no_employee", _("Dix ou plus, sans salarié")
+    LARGER = "larger", _("Dix ou plus, avec des salariés")
+
+
 class Phase(TextChoices):
     """Where the room is on a question."""
 

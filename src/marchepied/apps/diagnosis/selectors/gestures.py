@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marchepied.apps.diagnosis.enums import StepKey
+from marchepied.apps.diagnosis.enums import Path, StepKey
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.steps import Progress, StepFacts, StepView, find_next
 from marchepied.apps.participation.enums import RoundState
@@ -36,8 +36,9 @@ def next_step(cycle: Cycle, views: Sequence[StepView], facts: StepFacts, today: 
     if view is None:
         return _finish()
     key = StepKey(view.key)
-    sentence, explanation, button, url_name = _WORDS[key](facts, view.progress)
-    minutes = _minutes_left(view, facts)
+    table = cycle.path == Path.TABLE
+    sentence, explanation, button, url_name = (_AT_TABLE if table else _WORDS)[key](facts, view.progress)
+    minutes = view.step.minutes if table else _minutes_left(view, facts)
     return NextGesture(key, sentence, explanation, minutes, button, url_name)
 
 
@@ -211,4 +212,61 @@ _WORDS = {
     StepKey.PLAN: _plan,
     StepKey.STAFF: _staff,
     StepKey.ASSEMBLY: _assembly,
+}
+
+
+def _read_sheet(facts: StepFacts, progress: Progress) -> Words:
+    return (
+        _("Faire lire la feuille"),
+        _(
+            "Une page : les questions, et cinq descriptions pour chacune. Imprimez-la ou montrez-la "
+            "sur votre téléphone, quelques jours avant de vous réunir."
+        ),
+        _("Voir la feuille"),
+        "diagnosis:table",
+    )
+
+
+def _meet(facts: StepFacts, progress: Progress) -> Words:
+    if progress is Progress.UNDERWAY:
+        return (
+            _("Finir la réunion"),
+            _("Tout ce que vous avez dit est gardé : vous reprenez à la question suivante."),
+            _("Reprendre la réunion"),
+            "diagnosis:table-meeting",
+        )
+    return (
+        _("Se réunir autour de la table"),
+        _(
+            "Un seul téléphone suffit. Question par question : on lit à voix haute, on en parle, "
+            "on dit où l’on en est."
+        ),
+        _("Commencer la réunion"),
+        "diagnosis:table-meeting",
+    )
+
+
+def _choose_three(facts: StepFacts, progress: Progress) -> Words:
+    return (
+        _("Choisir trois actions"),
+        _("Des idées sont prêtes, tirées des questions les plus faibles. Pour chacune : qui, et quand."),
+        _("Choisir les actions"),
+        "diagnosis:table-actions",
+    )
+
+
+def _two_pages(facts: StepFacts, progress: Progress) -> Words:
+    return (
+        _("Préparer le dossier de deux pages"),
+        _("Où vous en êtes, ce que vous allez faire : à imprimer ou à envoyer avant l’assemblée."),
+        _("Voir le dossier"),
+        "restitution:pack",
+    )
+
+
+_AT_TABLE = {
+    StepKey.TAKE_STOCK: _read_sheet,
+    StepKey.WORKSHOP: _meet,
+    StepKey.PLAN: _choose_three,
+    StepKey.ASSEMBLY: _two_pages,
 }

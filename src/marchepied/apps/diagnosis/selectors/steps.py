@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from marchepied.apps.diagnosis.enums import CycleState, StepKey, StepState
+from marchepied.apps.diagnosis.enums import CycleState, Path, StepKey, StepState
 from marchepied.apps.diagnosis.models import Cycle, CycleStep, OwnAnswer, Position, Release
+from marchepied.apps.diagnosis.selectors.calendar import keys_of
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 
 SHOWN_FROM = 5
@@ -115,10 +116,13 @@ def facts_of(cycle: Cycle) -> StepFacts:
 
 
 def look_at_steps(cycle: Cycle, steps: Sequence[CycleStep], facts: StepFacts, today: date) -> list[StepView]:
-    """Each step with its progress: what was said by hand first, otherwise deduced from the facts."""
+    """Each step of the cycle's path with its progress: what was said by hand, otherwise what facts tell."""
+    taken = set(keys_of(cycle.path))
     skipped = {step.key for step in steps if step.state == StepState.SKIPPED}
     views = []
     for step in steps:
+        if step.key not in taken:
+            continue
         progress = _progress_of(step, skipped, facts, cycle)
         over = progress in {Progress.DONE, Progress.SKIPPED}
         late = step.planned_on is not None and step.planned_on < today and not over
@@ -144,7 +148,8 @@ def _progress_of(step: CycleStep, skipped: set[str], facts: StepFacts, cycle: Cy
         return Progress.DONE
     if step.key == StepKey.CROSS and StepKey.COLLECT in skipped and not facts.round_state:
         return Progress.SKIPPED  # nobody was asked: there is nothing to look at together
-    done, begun = _deduce(StepKey(step.key), facts)
+    deduce = _deduce_at_table if cycle.path == Path.TABLE else _deduce
+    done, begun = deduce(StepKey(step.key), facts)
     return Progress.DONE if done else Progress.UNDERWAY if begun else Progress.AHEAD
 
 
@@ -165,3 +170,13 @@ def _deduce(key: StepKey, facts: StepFacts) -> tuple[bool, bool]:
         StepKey.ASSEMBLY: (False, facts.packs > 0),
     }
     return table[key]
+
+
+def _deduce_at_table(key: StepKey, facts: StepFacts) -> tuple[bool, bool]:
+    """(done, begun) round a table: the sheet has been read once the meeting has begun."""
+    met = facts.positions > 0
+    if key == StepKey.TAKE_STOCK:
+        return met, False
+    if key == StepKey.WORKSHOP:
+        return met and (facts.positions >= facts.questions or facts.actions > 0), met
+    return _deduce(key, facts)

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.enums import CycleState, Depth, StepKey
+from marchepied.apps.diagnosis.enums import CycleState, Depth, Path, StepKey, Team
 from marchepied.apps.diagnosis.models import Cycle, CycleStep
 from marchepied.apps.diagnosis.selectors.calendar import minutes_of, plan_steps
 from marchepied.apps.diagnosis.selectors.cycles import referential_of
+from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
-from marchepied.apps.organisations.services import create_organisation
+from marchepied.apps.organisations.services import create_organisation, update_profile
 from marchepied.apps.referentials.selectors import guide_version, read_referential
 from marchepied.core.audit import record
 from marchepied.core.scope import scope
@@ -22,14 +23,22 @@ from marchepied.engines.referential import Referential, applicable_questions
 
 
 @transaction.atomic
-def open_space(*, name: str, legal_form: str, axis_id: str, by: Any) -> Cycle:
+def open_space(*, name: str, legal_form: str, axis_id: str, team: str = "", by: Any) -> Cycle:
     """A new organisation piloted by `by`, with a first express cycle on one theme.
 
-    Raises ValidationError when the theme is not in the guide or has no question yet.
+    `team` says how many people there are, where they said so: under ten, or without employees, the cycle is
+    led round a table. Raises ValidationError when the theme is not in the guide or has no question yet.
     """
     organisation = create_organisation(name=name, legal_form=legal_form, by=by)
     with scope(organisation):
-        return start_cycle(organisation=organisation, axis_ids=[axis_id], by=by)
+        if team == Team.NO_EMPLOYEE:
+            update_profile(organisation=organisation, size_band=SizeBand.NONE, by=by)
+        return start_cycle(organisation=organisation, axis_ids=[axis_id], path=propose_path(team), by=by)
+
+
+def propose_path(team: str) -> Path:
+    """The path that suits a number of people; with groups when nothing was said."""
+    return Path.TABLE if team in {Team.UNDER_TEN, Team.NO_EMPLOYEE} else Path.GROUPS
 
 
 @transaction.atomic
@@ -39,6 +48,7 @@ def start_cycle(
     axis_ids: Sequence[str],
     depth: str = Depth.EXPRESS,
     assembly_on: date | None = None,
+    path: str = Path.GROUPS,
     by: Any,
 ) -> Cycle:
     """A cycle on some themes of the latest guide, its questions and its eight steps planned."""
@@ -55,6 +65,7 @@ def start_cycle(
         question_ids=_select_questions(referential, organisation, axis_ids, depth),
         assembly_on=assembly_on,
         started_on=today,
+        path=path,
     )
     plan_cycle_steps(cycle=cycle, by=by)
     record("cycle.started", cycle, by=by, themes=cycle.axis_ids)
@@ -64,7 +75,10 @@ def start_cycle(
 def plan_cycle_steps(*, cycle: Cycle, by: Any) -> None:
     """The eight steps of a new cycle, planned from its start or backwards from its assembly."""
     planned = plan_steps(
-        today=cycle.started_on, assembly_on=cycle.assembly_on, n_questions=len(cycle.question_ids)
+        today=cycle.started_on,
+        assembly_on=cycle.assembly_on,
+        n_questions=len(cycle.question_ids),
+        path=cycle.path,
     )
     CycleStep.objects.bulk_create(
         CycleStep(
@@ -123,18 +137,45 @@ def set_assembly_date(*, cycle: Cycle, assembly_on: date | None, by: Any) -> Cyc
     """The date of the assembly, or none; every step is planned again, save those dated by hand."""
     cycle.assembly_on = assembly_on
     cycle.save(update_fields=["assembly_on"])
+    _plan_again(cycle)
+    record("cycle.assembly_dated", cycle, by=by, on=str(assembly_on or ""))
+    return cycle
+
+
+@transaction.atomic
+def change_path(*, cycle: Cycle, path: str, by: Any) -> Cycle:
+    """Lead the cycle round a table, or with groups; its steps are planned again, save those dated by hand.
+
+    Nothing is deleted: groups, their answers and what was shown of them wait for the path to be taken again.
+    Raises ValidationError for a path that does not exist.
+    """
+    if path not in Path.values:
+        raise ValidationError(_("Choisissez un des deux chemins."))
+    before, cycle.path = cycle.path, path
+    cycle.save(update_fields=["path"])
+    _plan_again(cycle)
+    record("cycle.path_changed", cycle, by=by, before=before, after=path)
+    return cycle
+
+
+def _plan_again(cycle: Cycle) -> None:
+    """New dates and minutes for the steps, from today; a date set by hand stays."""
     planned = {
         step.key: step
         for step in plan_steps(
-            today=timezone.localdate(), assembly_on=assembly_on, n_questions=len(cycle.question_ids)
+            today=timezone.localdate(),
+            assembly_on=cycle.assembly_on,
+            n_questions=len(cycle.question_ids),
+            path=cycle.path,
         )
     }
-    steps = list(CycleStep.objects.filter(cycle=cycle, date_by_hand=False))
+    steps = list(CycleStep.objects.filter(cycle=cycle))
     for step in steps:
-        step.planned_on = planned[StepKey(step.key)].on
-    CycleStep.objects.bulk_update(steps, ["planned_on"])
-    record("cycle.assembly_dated", cycle, by=by, on=str(assembly_on or ""))
-    return cycle
+        again = planned[StepKey(step.key)]
+        step.minutes = again.minutes
+        if not step.date_by_hand:
+            step.planned_on = again.on
+    CycleStep.objects.bulk_update(steps, ["planned_on", "minutes"])
 
 
 @transaction.atomic
@@ -162,8 +203,9 @@ def _keep_questions(cycle: Cycle, question_ids: list[str]) -> None:
         raise ValidationError(_("Gardez au moins une question."))
     cycle.question_ids = question_ids
     cycle.save(update_fields=["axis_ids", "depth", "question_ids"])
-    minutes = minutes_of(StepKey.TAKE_STOCK, len(question_ids))
-    CycleStep.objects.filter(cycle=cycle, key=StepKey.TAKE_STOCK).update(minutes=minutes)
+    for key in (StepKey.TAKE_STOCK, StepKey.WORKSHOP):
+        minutes = minutes_of(key, len(question_ids), cycle.path)
+        CycleStep.objects.filter(cycle=cycle, key=key).update(minutes=minutes)
 
 
 def _check_themes(referential: Referential, axis_ids: Sequence[str]) -> None:
