@@ -11,6 +11,7 @@ USAGE = """Usage : marchepied COMMANDE [options]
   doctor [--mail-to ADRESSE]   vérifie réglages, base, disque, courriel et TLS, et dit quoi faire
   upgrade                      après une nouvelle version : sauvegarde, met la base à jour, vérifie
   agreement FICHIER …          indices d’accord par groupe (sans base de données)
+  priorities BULLETINS …       propositions en ordre, au jugement majoritaire (sans base)
   import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
   demo                         prépare la base et crée les organisations de démonstration
   backup ARCHIVE               sauvegarde la base et les fichiers dans une archive
@@ -24,6 +25,12 @@ USAGE = """Usage : marchepied COMMANDE [options]
 
 def run_agreement(arguments: Sequence[str]) -> int:
     from marchepied.engines.agreement.command import run
+
+    return run(list(arguments))
+
+
+def run_priorities(arguments: Sequence[str]) -> int:
+    from marchepied.engines.priorities.command import run
 
     return run(list(arguments))
 
@@ -84,6 +91,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "doctor": check_instance,
     "upgrade": upgrade_instance,
     "agreement": run_agreement,
+    "priorities": run_priorities,
     "secret": print_secret,
     "manage": manage,
     "import-answers": django_command("import_answers"),
