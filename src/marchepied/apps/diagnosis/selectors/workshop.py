@@ -151,13 +151,13 @@ def _allow_voices(chosen: Any, crossed: CrossedQuestion | None) -> tuple[str, ..
 
 
 def find_workshop(cycle: Cycle) -> Workshop | None:
-    """How the meeting of a cycle is prepared; None while nobody did."""
-    return Workshop.objects.filter(cycle=cycle).first()
+    """How the meeting of a cycle is prepared, with the meeting itself; None while nobody did."""
+    return Workshop.objects.select_related("meeting").filter(cycle=cycle).first()
 
 
 def follow_code(workshop: Workshop | None) -> str:
     """The code by which the room follows, while it works; empty otherwise."""
-    if workshop is None or workshop.handle is None or not _is_followed(workshop):
+    if workshop is None or workshop.handle is None or not is_followed(workshop):
         return ""
     return seal_room(workshop.handle)
 
@@ -176,10 +176,15 @@ def workshop_for_code(code: str) -> Workshop | None:
             .filter(handle=handle)
             .first()
         )
-    if workshop is None or not _is_followed(workshop) or workshop.cycle.state != CycleState.RUNNING:
+    if workshop is None or not is_followed(workshop) or workshop.cycle.state != CycleState.RUNNING:
         return None
     return workshop
 
 
-def _is_followed(workshop: Workshop) -> bool:
-    return workshop.follow_until is not None and workshop.follow_until >= timezone.localdate()
+def is_followed(workshop: Workshop) -> bool:
+    """Whether the address of the meeting works today."""
+    return (
+        bool(workshop.handle)
+        and workshop.follow_until is not None
+        and workshop.follow_until >= timezone.localdate()
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.diagnosis.enums import Agreement
 from marchepied.apps.diagnosis.models import Cycle, Position
 from marchepied.apps.diagnosis.selectors.cycles import find_question
+from marchepied.apps.diagnosis.services.workshop import tell_room
 from marchepied.core.audit import record
 
 MOST_NAMED = 200  # letters of « who keeps the disagreement »
@@ -60,6 +61,7 @@ def take_position(
             "by": by,
         },
     )
+    tell_room(cycle=cycle)
     record("position.taken" if created else "position.changed", position, by=by, question=question_id)
     return position
 
@@ -86,4 +88,5 @@ def withdraw_position(*, cycle: Cycle, question_id: str, by: Any) -> bool:
         return False
     record("position.withdrawn", position, by=by, question=question_id)
     position.delete()
+    tell_room(cycle=cycle)
     return True

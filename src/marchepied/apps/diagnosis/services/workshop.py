@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,8 +56,17 @@ def prepare_workshop(
     workshop, _created = Workshop.objects.update_or_create(
         organisation=cycle.organisation, cycle=cycle, defaults=values
     )
+    if workshop.meeting is not None and workshop.meeting.held_on is None:
+        workshop.meeting.planned_on = held_on
+        workshop.meeting.save(update_fields=["planned_on"])
+    tell_room(cycle=cycle)
     record("workshop.prepared", workshop, by=by, questions=len(kept))
     return workshop
+
+
+def tell_room(*, cycle: Cycle, by: Any = None) -> None:
+    """Let the devices that follow know that what they show has changed; nothing where nobody follows."""
+    Workshop.objects.filter(cycle=cycle).update(revision=F("revision") + 1)
 
 
 @transaction.atomic

@@ -68,6 +68,26 @@ def shows_of(meeting: Meeting | None, subject: str | None = None) -> list[ShowOf
     return list(rows if subject is None else rows.filter(subject=subject))
 
 
+def find_show(meeting: Meeting, subject: str, turn: int) -> ShowOfHands | None:
+    """The show of hands of a turn on a subject, open or counted; None where there is none."""
+    return ShowOfHands.objects.filter(meeting=meeting, subject=subject, turn=turn).first()
+
+
+def find_minute(meeting: Meeting | None, minute_id: UUID) -> Minute | None:
+    """The line of this id in the minutes of the meeting; None where there is none."""
+    return Minute.objects.filter(meeting=meeting, pk=minute_id).first() if meeting else None
+
+
+def count_phones(show: ShowOfHands) -> int:
+    """How many phones have voted so far, or had when the show was closed."""
+    return show.raised if show.state == ShowState.CLOSED else Hand.objects.filter(show=show).count()
+
+
+def find_hand(show: ShowOfHands, voter: str) -> Hand | None:
+    """What this phone said while the show is open; None when it said nothing, or all is forgotten."""
+    return Hand.objects.filter(show=show, voter=voter).first()
+
+
 def running_show(meeting: Meeting | None) -> ShowOfHands | None:
     """The show of hands that phones may answer now; None when none is open."""
     if meeting is None:
