@@ -12,6 +12,7 @@ USAGE = """Usage : marchepied COMMANDE [options]
   upgrade                      après une nouvelle version : sauvegarde, met la base à jour, vérifie
   agreement FICHIER …          indices d’accord par groupe (sans base de données)
   priorities BULLETINS …       propositions en ordre, au jugement majoritaire (sans base)
+  expressions FORMULE …        calcule une formule (sans base de données)
   import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
   demo                         prépare la base et crée les organisations de démonstration
   backup ARCHIVE               sauvegarde la base et les fichiers dans une archive
@@ -33,6 +34,12 @@ def run_priorities(arguments: Sequence[str]) -> int:
     from marchepied.engines.priorities.command import run
 
     return run(list(arguments))
+
+
+def run_expressions(arguments: Sequence[str]) -> int:
+    from marchepied.engines.expressions.command import run
+
+    return run(arguments)
 
 
 def print_secret(arguments: Sequence[str]) -> int:
@@ -91,6 +98,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "doctor": check_instance,
     "upgrade": upgrade_instance,
     "agreement": run_agreement,
+    "expressions": run_expressions,
     "priorities": run_priorities,
     "secret": print_secret,
     "manage": manage,
