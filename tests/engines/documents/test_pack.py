@@ -18,10 +18,11 @@ from marchepied.engines.documents import (
     ThemeSection,
     Voice,
     clean_text,
+    compose_pack,
     render_pack,
     typeset_french,
 )
-from marchepied.engines.documents._pack import describe_pack
+from marchepied.engines.documents._pack import describe_document
 from tests.engines.documents.samples import EMPTY, FULL, HOSTILE_TEXTS, poison
 
 
@@ -62,6 +63,7 @@ def test_the_parts_come_in_the_order_of_a_reader():
         "Ce que nous allons faire",
         "Questions à débattre",
         "Le cadre, en une phrase",
+        "Comment lire les chiffres",
     ]
 
 
@@ -180,12 +182,13 @@ def test_large_print_says_the_same_on_more_pages():
 def test_fifty_groups_are_drawn_on_several_pages(large_print, drawings):
     views = tuple(CollegeView(f"Groupe {index}", "14 sur 15", median=3, low=2, high=4) for index in range(50))
     question = QuestionResult("Une question ?", colleges=views)
-    described = describe_pack(
-        replace(EMPTY, themes=(ThemeSection("Thème", questions=(question,)),)), "fr", large_print=large_print
-    )
-    told = described["themes"][0]["questions"][0]
-    assert len(told["raw_charts"]) == drawings
-    assert [row[0] for row in told["rows"]] == [f"Groupe {index}" for index in range(50)]
+    document = compose_pack(replace(EMPTY, themes=(ThemeSection("Thème", questions=(question,)),)), "fr")
+    described = describe_document(document, large_print=large_print)
+    (state,) = [section for section in described["sections"] if section["raw_key"] == "state"]
+    (charts,) = [block["raw_charts"] for block in state["blocks"] if block["kind"] == "chart"]
+    (rows,) = [block["rows"] for block in state["blocks"] if block["kind"] == "table"]
+    assert len(charts) == drawings
+    assert [row[0] for row in rows] == [f"Groupe {index}" for index in range(50)]
 
 
 def test_a_crowded_first_page_is_reported():

@@ -1,16 +1,17 @@
-"""The pack for the general assembly: from its plain data to an accessible PDF."""
+"""The pack for the general assembly, and any document of the same model, as an accessible PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
-from marchepied.engines.documents._charts import OpinionScale, opinion_scale_chart, tabulate_views
-from marchepied.engines.documents._pack_data import Pack, QuestionResult, Standing, ThemeSection
+from marchepied.engines.documents._charts import OpinionScale, opinion_scale_chart
+from marchepied.engines.documents._composing import compose_pack
+from marchepied.engines.documents._document import Block, Document, Section, walk_document
+from marchepied.engines.documents._pack_data import Pack
 from marchepied.engines.documents._rendering import BODY_SIZE, LARGE_SIZE, RenderedDocument, render
 from marchepied.engines.documents._words import speak
-from marchepied.engines.documents.typography import format_date, format_number, typeset
+from marchepied.engines.documents.typography import typeset
 
 # Beyond these the first page can no longer be read in a minute, nor hold on one sheet.
 OVERVIEW_ITEMS, OVERVIEW_LENGTH = 3, 180
@@ -19,172 +20,88 @@ TRACKS, TRACKS_LARGE = 16, 6
 
 
 def render_pack(pack: Pack, *, language: str, large_print: bool = False) -> RenderedDocument:
-    """The pack as PDF/UA-1 and PDF/A-2a, at 11 points or, in large print, at 18.
+    """The pack in the order and with the words proposed, as PDF/UA-1 and PDF/A-2a.
 
     Opens with one page for an outside reader, then themes, state, differences, decisions, plan, debate and
-    the legal frame. A part with no data says in a sentence that it has not been done. Signs that cannot be
-    drawn are replaced and listed, never a reason to fail. The same pack gives the same bytes.
+    the legal frame. A part with no data says in a sentence that it has not been done.
     """
-    words = speak(language)
-    title = pack.title or words["pack_title"]
-    document = render(
-        "pack",
-        describe_pack(pack, language, large_print=large_print),
-        language=language,
-        organisation=pack.organisation,
-        title=title,
-        issued_on=pack.issued_on,
+    return render_document(compose_pack(pack, language).without_empty(), large_print=large_print)
+
+
+def render_document(document: Document, *, large_print: bool = False) -> RenderedDocument:
+    """The document as PDF/UA-1 and PDF/A-2a, at 11 points or, in large print, at 18.
+
+    Signs that cannot be drawn are replaced and listed, never a reason to fail. The same document gives the
+    same bytes.
+    """
+    made = render(
+        "document",
+        describe_document(document, large_print=large_print),
+        language=document.language,
+        organisation=document.organisation,
+        title=document.title,
+        issued_on=document.issued_on,
         size=LARGE_SIZE if large_print else BODY_SIZE,
     )
-    warnings = document.warnings + tuple(warn_overview(pack, language))
-    return replace(document, warnings=warnings)
+    return replace(made, warnings=made.warnings + tuple(warn_overview(document)))
 
 
-def describe_pack(pack: Pack, language: str, *, large_print: bool = False) -> dict[str, Any]:
-    """The payload of the layout: the pack's fields with its sentences chosen and its charts drawn."""
-    words = speak(language)
-    numbered = iter(range(1, 1 + sum(len(theme.questions) for theme in pack.themes)))
-    themes = [_describe_theme(theme, language, numbered, large_print) for theme in pack.themes]
-    questions = [question for theme in themes for question in theme["questions"]]
-    asked = any(question.colleges for theme in pack.themes for question in theme.questions)
-    payload = asdict(replace(pack, themes=()))
-    payload |= {
-        "title": pack.title or words["pack_title"],
-        "themes": themes,
-        "issued": words["issued"].format(date=format_date(pack.issued_on, language)),
-        "meeting": _describe_meeting(pack, language),
-        "standing": _describe_standing(pack.standing, language),
-        "divergences": [question for question in questions if question["divergence"]],
-        "no_differ": words["no_differ" if asked else "no_differ_alone"],
-        "has_charts": any(question["raw_charts"] for question in questions),
-        "own": _name_organisation(pack, language),
-        "legal": pack.legal_frame or words["legal"],
-        "privacy": pack.privacy_note or words["privacy"],
-        "contact": words["contact"].format(contact=pack.contact) if pack.contact else "",
-        "more": words["more"].format(address=pack.address) if pack.address else "",
+def describe_document(document: Document, *, large_print: bool = False) -> dict[str, Any]:
+    """The payload of the layout: the document's fields with its charts drawn."""
+    # The first page stands alone when there is a démarche behind it, not a few sentences.
+    told = any(section.key == "state" and len(section.printed) > 1 for section in document.sections)
+    return {
+        "facts": document.facts,
+        "title": document.title,
+        "meeting": list(document.meeting),
+        "imprint": list(document.imprint),
+        "alone": large_print or told,
+        "sections": [_describe_section(section, large_print) for section in document.sections],
     }
-    for decision in payload["decisions"]:
-        _say_decision(decision, language)
-    return payload
 
 
-def _name_organisation(pack: Pack, language: str) -> dict[str, str]:
-    """The sentences that name the organisation, with its own word."""
-    words = speak(language)
-    named = {
-        "the_organisation": pack.the_organisation or words["the_organisation"],
-        "of_the_organisation": pack.of_the_organisation or words["of_the_organisation"],
+def _describe_section(section: Section, large_print: bool) -> dict[str, Any]:
+    blocks = [_describe_block(block, large_print) for block in section.printed]
+    return {"raw_key": section.key, "title": section.title, "blocks": blocks}
+
+
+def _describe_block(block: Block, large_print: bool) -> dict[str, Any]:
+    columns = [[_describe_block(inner, large_print) for inner in column.blocks] for column in block.columns]
+    return {
+        "kind": str(block.kind),
+        "text": block.text,
+        "tone": str(block.tone),
+        "level": block.level,
+        "items": [{"lead": item.lead, "text": item.text, "note": item.note} for item in block.items],
+        "ordered": block.ordered,
+        "noted": block.noted,
+        "head": list(block.head),
+        "rows": [list(row) for row in block.rows],
+        "widths": list(block.widths),
+        "columns": columns,
+        "aside": block.aside,
+        "raw_mark": block.mark,
+        "raw_charts": draw_scale(block.scale, narrow=large_print) if block.scale else [],
     }
-    sentences = ("no_respondents", "no_standing", "own_answer", "no_evidence")
-    filled = {name: _fill(words[name], named) for name in sentences}
-    return {name: text[:1].upper() + text[1:] for name, text in filled.items()}
 
 
-def _fill(sentence: str, named: Mapping[str, str]) -> str:
-    # Not str.format: the organisation's words are free text, and nothing in them is read as a field.
-    for name, text in named.items():
-        sentence = sentence.replace("{" + name + "}", text)
-    return sentence
-
-
-def _say_decision(decision: dict[str, Any], language: str) -> None:
-    words = speak(language)
-    told = []
-    if decision["mode"]:
-        told.append(decision["mode"])
-    if decision["on"]:
-        told.append(words["decided_on"].format(date=format_date(decision["on"], language)))
-    decision["told"] = " · ".join(told)
-    for field, sentence in (("question", "about"), ("disagreement", "disagreement")):
-        text = decision[field]
-        decision[field] = words[sentence].format(question=text, text=text) if text else ""
-
-
-def _describe_meeting(pack: Pack, language: str) -> list[str]:
-    words = speak(language)
-    if pack.assembly is None:
-        return [words["no_assembly"]]
-    day = pack.assembly.on
-    told = [pack.assembly.name]
-    if day:
-        told.append(words["on"].format(date=format_date(day, language)))
-    line = " ".join(told) + (f", {pack.assembly.place}" if pack.assembly.place else "")
-    return [line] if day else [line, words["assembly_undated"]]
-
-
-def _describe_standing(standing: Standing | None, language: str) -> dict[str, Any] | None:
-    if standing is None or standing.questions == 0:
-        return None
-    words = speak(language)
-    lead = words["standing_of_one"] if standing.questions == 1 else words["standing_of"]
-    lines = [
-        f"{format_number(count, language)} {words[name if count != 1 else f'{name}_one']}"
-        for name, count in (
-            ("declared", standing.declared),
-            ("evidenced", standing.evidenced),
-            ("checked", standing.checked),
-        )
-    ]
-    by = words["checked_by"].format(name=standing.checked_by) if standing.checked_by else ""
-    return {"lead": lead.format(count=format_number(standing.questions, language)), "lines": lines, "by": by}
-
-
-def _describe_theme(
-    theme: ThemeSection, language: str, numbered: Iterator[int], large_print: bool
-) -> dict[str, Any]:
-    questions = [
-        _describe_question(question, next(numbered), language, large_print) for question in theme.questions
-    ]
-    return {"name": theme.name, "why": theme.why, "questions": questions}
-
-
-def _describe_question(
-    question: QuestionResult, number: int, language: str, large_print: bool
-) -> dict[str, Any]:
-    words = speak(language)
-    told = asdict(replace(question, colleges=()))
-    told |= {
-        "raw_mark": f"question-{number}",
-        "raw_charts": [],
-        "asked": words["question_asked"].format(wording=question.wording),
-        "statement": question.statement or words["no_statement"],
-        "settled_is": words["settled_is"].format(text=question.position) if question.position else "",
-    }
-    if question.colleges:
-        scale = _scale_of(question, language, narrow=large_print)
-        head, rows = tabulate_views(scale)
-        told |= {"raw_charts": _draw_charts(scale), "head": list(head), "rows": [list(row) for row in rows]}
-    return told
-
-
-def _draw_charts(scale: OpinionScale) -> list[dict[str, str]]:
-    """The drawings of a question: as many as its groups need for each to hold on a page."""
-    most = TRACKS_LARGE if scale.narrow else TRACKS
-    starts = range(0, len(scale.colleges), most)
+def draw_scale(scale: OpinionScale, *, narrow: bool = False) -> list[dict[str, str]]:
+    """The drawings of a question with their words: as many as its groups need for each to hold on a page."""
+    most = TRACKS_LARGE if narrow else TRACKS
+    scale = replace(scale, narrow=narrow)
     charts = (
-        opinion_scale_chart(replace(scale, colleges=scale.colleges[start : start + most])) for start in starts
+        opinion_scale_chart(replace(scale, colleges=scale.colleges[start : start + most]))
+        for start in range(0, len(scale.colleges), most)
     )
     return [{"svg": chart.svg, "alt": f"{chart.title} {chart.description}"} for chart in charts]
 
 
-def _scale_of(question: QuestionResult, language: str, *, narrow: bool) -> OpinionScale:
-    return OpinionScale(
-        title=question.wording,
-        low_end=question.low_end,
-        high_end=question.high_end,
-        colleges=question.colleges,
-        levels=question.levels,
-        share_heads=question.share_heads,
-        language=language,
-        narrow=narrow,
-    )
-
-
-def warn_overview(pack: Pack, language: str) -> list[str]:
+def warn_overview(document: Document) -> list[str]:
     """The sentence that asks for a shorter first page, or nothing."""
-    told = [*(result.sentence for result in pack.results), *pack.commitments]
-    told += [result.question for result in pack.results]
-    crowded = max(len(pack.results), len(pack.commitments)) > OVERVIEW_ITEMS
+    watched = {"synopsis.results", "synopsis.commitments"}
+    lists = [block.items for block in walk_document(document) if block.part in watched and block.items]
+    told = [text for items in lists for item in items for text in (item.lead, item.text)]
+    crowded = any(len(items) > OVERVIEW_ITEMS for items in lists)
     if crowded or any(len(text) > OVERVIEW_LENGTH for text in told):
-        return [typeset(speak(language)["warn_overview"], language)]
+        return [typeset(speak(document.language)["warn_overview"], document.language)]
     return []

@@ -93,15 +93,21 @@ class QuestionResult:
     position_note: str = ""
     divergence: str = ""
     voices: tuple[Voice, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSection:
-    """A theme of the guide: its name, why it was chosen, and its questions in order."""
+    """A theme of the guide: its name, why it was chosen, and its questions in order.
+
+    ``key`` (of a theme as of a question) is a name that never changes: own words stay with it when the order
+    changes. Without keys they go by their rank.
+    """
 
     name: str
     why: str = ""
     questions: tuple[QuestionResult, ...] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,45 @@ class DebateQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureTable:
+    """Figures with their headings: a vote, indicators of an objective. ``notes`` say how to read them."""
+
+    title: str
+    sentence: str = ""
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What the assembly decided: the text put to it, what came of it, and the votes in words."""
+
+    text: str
+    outcome: str = ""
+    votes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyAccount:
+    """What happened at the assembly, once it was held: who was there, what was decided, what was said."""
+
+    held_on: date | None = None
+    attendance: str = ""
+    motions: tuple[Motion, ...] = ()
+    minutes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """An officer who signs the edition, in what quality, and when (empty lines are signed by hand)."""
+
+    name: str
+    quality: str = ""
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """The whole account presented to the general assembly; only the enterprise's name is required.
 
@@ -186,7 +231,8 @@ class Pack:
     the first page. ``legal_frame`` replaces the sentence on the law of 31 July 2014; ``privacy_note``
     says how answers were protected; ``address`` and ``contact`` tell the reader where to go on.
     ``the_organisation`` and ``of_the_organisation`` are its own word with the articles (« la mutuelle », « de
-    la mutuelle »); without them the enterprise is meant.
+    la mutuelle »); without them the enterprise is meant. ``learned``, ``votes``, ``indicators`` and ``held``
+    have a part of the document only where there are some.
     """
 
     organisation: str
@@ -212,3 +258,8 @@ class Pack:
     address: str = ""
     the_organisation: str = ""
     of_the_organisation: str = ""
+    compact: bool = False
+    learned: tuple[str, ...] = ()
+    votes: tuple[FigureTable, ...] = ()
+    indicators: tuple[FigureTable, ...] = ()
+    held: AssemblyAccount | None = None

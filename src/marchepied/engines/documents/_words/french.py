@@ -1,11 +1,6 @@
-"""The documents' own words, in French and in English; typography is applied when they are printed."""
+"""The documents' own words, in French; typography is applied when they are printed."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
-from types import MappingProxyType
-
-_FRENCH = {
+FRENCH = {
     "none": "–",
     "group": "Groupe",
     "answers": "Réponses",
@@ -81,7 +76,6 @@ _FRENCH = {
     "differ": "Là où les regards diffèrent",
     "no_differ": "Les groupes interrogés ne voient pas de différence qui mérite un échange.",
     "no_differ_alone": "Sans réponse de plusieurs groupes, il n’y a pas de regards à comparer.",
-    "see_question": "Voir le détail page {page}",
     "decisions": "Ce qu’on a décidé",
     "no_decisions": "Rien n’a encore été décidé ensemble.",
     "decided_on": "Décidé le {date}",
@@ -119,6 +113,29 @@ _FRENCH = {
     ),
     "contact": "Pour en parler : {contact}",
     "more": "À lire aussi : {address}",
+    "foreword": "Pour commencer",
+    "learned": "Ce que nous avons appris",
+    "votes": "Ce que le vote a donné",
+    "indicators": "Ce que nous mesurons",
+    "minutes": "Ce qui s’est dit à l’assemblée",
+    "annex": "À lire aussi",
+    "signatures": "Signatures",
+    "assembly_decided": "Par l’assemblée",
+    "assembly_decided_on": "Par l’assemblée du {date}",
+    "decided_before": "Avant l’assemblée",
+    "see": "Voir le détail",
+    "see_page": "page {page}",
+    "signatory": "Nom",
+    "quality": "Qualité",
+    "signed_on": "Date",
+    "signature": "Signature",
+    "edition": "Édition {number}, figée le {date}",
+    "fingerprint": "Empreinte du contenu : {fingerprint}",
+    "part_words": "Quelques mots pour commencer cette section",
+    "part_text": "Le texte",
+    "part_why": "Pourquoi ce thème : {theme}",
+    "part_statement": "Ce que l’on retient de : {question}",
+    "slide_more": "suite",
     "replaced": (
         "Quelques signes que nos polices ne savent pas dessiner ont été remplacés par leur nom "
         "entre crochets "
@@ -191,186 +208,3 @@ _FRENCH = {
         "La première page déborde : gardez trois constats et trois engagements d’une phrase chacun."
     ),
 }
-
-_ENGLISH = {
-    "none": "–",
-    "group": "Group",
-    "answers": "Answers",
-    "middle": "Middle of the answers",
-    "unknown": "Do not know",
-    "fewer_than_five": "fewer than five answers",
-    "not_shown": "not shown",
-    "chart_hidden": "fewer than five answers: not shown",
-    "chart_silent": "nobody chose a level",
-    "chart_apart": "apart from the other groups",
-    "chart_nobody": "No group answered.",
-    "chart_ends": "The scale goes from “{low}” to “{high}”.",
-    "chart_middle": "{middle} out of {levels}",
-    "chart_around": "around {middle} out of {levels}",
-    "chart_between": "between {low} and {high} out of {levels}",
-    "chart_key": (
-        "Each line is a group. The disc marks the middle of its answers, the band the middle half of them. "
-        "A diamond is a group that stands apart; a dashed outline, a group with few answers, drawn coarsely."
-    ),
-    "made_with": "Made with Marchepied",
-    "page": "page {page} of {pages}",
-    "pack_title": "Where we stand, what we decide",
-    "pack_for": "Presented to: {name}",
-    "on": "on {date}",
-    "date_open": "date not set",
-    "issued": "Written on {date}",
-    "overview": "The essentials on one page",
-    "who_answered": "Who answered",
-    "no_respondents": (
-        "No group was asked: this document holds the word {of_the_organisation} alone. "
-        "It says nothing of what the people concerned think."
-    ),
-    "what_it_covers": "What this document covers",
-    "no_perimeter": "The perimeter was not stated.",
-    "no_assembly": "No general assembly is planned yet to discuss it.",
-    "assembly_undated": "The date is not set yet.",
-    "rests_on": "What it rests on",
-    "no_standing": "No question has been answered by {the_organisation} yet.",
-    "declared": "stated without a document",
-    "evidenced": "supported by a document",
-    "checked": "checked by others",
-    "declared_one": "stated without a document",
-    "evidenced_one": "supported by a document",
-    "checked_one": "checked by others",
-    "checked_by": "Checked by: {name}.",
-    "standing_of": "Out of {count} questions:",
-    "standing_of_one": "One question:",
-    "results": "What we see",
-    "no_results": "No result has been chosen yet.",
-    "commitments": "What we commit to",
-    "no_commitments": "No commitment has been made yet.",
-    "since_last": "Since last time",
-    "themes": "The themes, and why these",
-    "no_themes": "No theme has been chosen yet.",
-    "no_why": "The reason for this choice was not written.",
-    "state": "Where we stand",
-    "no_state": "No question has been dealt with yet.",
-    "no_questions": "No question of this theme has been dealt with yet.",
-    "no_statement": "This question has no summary yet.",
-    "question_asked": "The question asked: {wording}",
-    "no_college_question": "No group answered this question: there are no views to compare.",
-    "figures_of": "The figures of this question",
-    "the_organisation": "the enterprise",
-    "of_the_organisation": "of the enterprise",
-    "own_answer": "{the_organisation} says",
-    "voices": "Said with one voice, or in their own name",
-    "evidence": "Supporting documents",
-    "no_evidence": "No document was joined: this is a statement {of_the_organisation}.",
-    "settled": "What the meeting settled",
-    "settled_is": "The meeting settled on: {text}",
-    "differ": "Where views differ",
-    "no_differ": "The groups asked show no difference that deserves a discussion.",
-    "no_differ_alone": "Without answers from several groups there are no views to compare.",
-    "see_question": "See the details on page {page}",
-    "decisions": "What was decided",
-    "no_decisions": "Nothing has been decided together yet.",
-    "decided_on": "Decided on {date}",
-    "about": "About: {question}",
-    "disagreement": "Disagreement noted: {text}",
-    "plan": "What we are going to do",
-    "no_plan": "No plan has been written yet.",
-    "vision": "Where we are heading",
-    "no_actions": "No action is planned for this objective yet.",
-    "action": "Action",
-    "owner": "Who",
-    "means": "With what",
-    "due": "By when",
-    "progress": "Where it stands",
-    "late": "late",
-    "debates": "Questions for debate",
-    "debates_lead": "These questions are put to the assembly. Nothing is decided beforehand.",
-    "no_debates": (
-        "No question was prepared. The assembly may begin with this one: what do we want to start "
-        "with next year?"
-    ),
-    "frame": "The frame, in a sentence",
-    "legal": (
-        "Article 3 of French law 2014-856 of 31 July 2014 asks enterprises of the social and "
-        "solidarity economy "
-        "to tell their annual general assembly how they apply the guide of good practices and, "
-        "where relevant, "
-        "to debate it; this document contributes to that and is neither a label nor a certification."
-    ),
-    "method": "How to read the figures",
-    "privacy": (
-        "Answers are anonymous. Those of a group of fewer than five people are not shown; those of "
-        "a group of "
-        "five to nine are drawn coarsely. The groups stand only for the people who answered."
-    ),
-    "contact": "To talk about it: {contact}",
-    "more": "Read also: {address}",
-    "replaced": ("A few signs that our fonts cannot draw were replaced by their name in brackets or by □."),
-    "staff_title": "What you said, what comes next",
-    "staff_thanks": "Thank you. {thanks}",
-    "staff_no_thanks": "Nobody has answered yet.",
-    "staff_results": "What we heard",
-    "staff_no_results": "There is no result to share yet.",
-    "staff_differences": "Where we do not see the same thing",
-    "staff_decisions": "What was decided",
-    "staff_no_decisions": "Nothing is decided for now.",
-    "staff_next": "And now",
-    "staff_no_next": "What follows is not settled yet.",
-    "staff_meeting": "We will talk about it: {name}",
-    "staff_more": "Read everything and follow: {address}",
-    "staff_privacy": "Nobody knows who answered what.",
-    "poster_ask": "Have your say",
-    "poster_subject": "on {subject}",
-    "poster_college": "For you: {college}",
-    "poster_minutes": "{minutes} minutes",
-    "poster_minutes_one": "1 minute",
-    "poster_until": "until {date}",
-    "poster_anonymous": "No account and no name. On a phone or a computer.",
-    "poster_scan": "Point the phone’s camera at this square",
-    "poster_type": "or type this address",
-    "poster_type_only": "Type this address",
-    "poster_readers": "Who reads the answers?",
-    "poster_no_readers": ("Answers are read together. A group of fewer than five answers is never shown."),
-    "poster_contact": "No phone, or help needed: {contact}",
-    "qr_alt": "Code to scan with a phone. It opens the address {address}",
-    "slips_title": "Codes to cut out",
-    "slip_code": "Your code",
-    "slip_use": "It works once. Do not give it to anyone.",
-    "slips_none": "No code was prepared.",
-    "paper_title": "Your view",
-    "paper_how": (
-        "Do not write your name. For each question, tick one box only. You may leave a question out."
-    ),
-    "paper_minutes": "about {minutes} minutes",
-    "paper_until": "to hand in before {date}",
-    "paper_return": "Where to hand it in: {place}",
-    "paper_unknown": "I do not know",
-    "paper_not_concerned": "Not concerned",
-    "paper_comment": "A word more, if you like:",
-    "paper_question": "Question {number} of {count}",
-    "paper_thanks": "Thank you. Fold the sheet and put it in the place provided.",
-    "paper_none": "No question was chosen.",
-    "room_title": "Meeting sheets",
-    "room_level": "What happens here",
-    "room_hands": "Raised hands",
-    "room_count": "Draw a stroke for each raised hand, then write the total.",
-    "room_settled": "What we settle on",
-    "room_mode": "We settle on it:",
-    "room_consensus": "everyone agrees",
-    "room_consent": "nobody objects",
-    "room_disagree": "we do not agree, noted below",
-    "room_on": "Meeting of {date}",
-    "no_level": "The levels of this question were not written.",
-    "two_pages": "The sheet takes {pages} pages instead of one: shorten the sentences or keep fewer.",
-    "warn_replaced": "{count} signs that our fonts cannot draw were replaced.",
-    "warn_replaced_one": "One sign that our fonts cannot draw was replaced.",
-    "warn_overview": "The first page overflows: keep three results and three commitments of a sentence each.",
-}
-
-_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {"fr": MappingProxyType(_FRENCH), "en": MappingProxyType(_ENGLISH)}
-)
-
-
-def speak(language: str) -> Mapping[str, str]:
-    """The words of a language (``fr``, ``en-GB``…); French where the language has none of its own."""
-    return _WORDS.get(language[:2].lower(), _WORDS["fr"])
