@@ -69,7 +69,7 @@ from marchepied.engines.documents._sheets import (
     render_staff_sheet,
     render_workshop_sheets,
 )
-from marchepied.engines.documents._table import TableSheet, render_table_pack, render_table_sheet
+from marchepied.engines.documents._table import TableSheet, render_table_sheet
 from marchepied.engines.documents.typography import (
     count_of,
     format_date,
@@ -143,7 +143,6 @@ __all__ = [
     "render_poster",
     "render_slips",
     "render_staff_sheet",
-    "render_table_pack",
     "render_table_sheet",
     "render_workshop_sheets",
     "shorten_fingerprint",

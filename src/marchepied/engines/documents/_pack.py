@@ -10,6 +10,7 @@ from marchepied.engines.documents._composing import compose_pack
 from marchepied.engines.documents._document import Block, Document, Section, walk_document
 from marchepied.engines.documents._pack_data import Pack
 from marchepied.engines.documents._rendering import BODY_SIZE, LARGE_SIZE, RenderedDocument, render
+from marchepied.engines.documents._table_pack import fit_pages
 from marchepied.engines.documents._words import speak
 from marchepied.engines.documents.typography import typeset
 
@@ -34,15 +35,22 @@ def render_document(document: Document, *, large_print: bool = False) -> Rendere
     Signs that cannot be drawn are replaced and listed, never a reason to fail. The same document gives the
     same bytes.
     """
-    made = render(
-        "document",
-        describe_document(document, large_print=large_print),
-        language=document.language,
-        organisation=document.organisation,
-        title=document.title,
-        issued_on=document.issued_on,
-        size=LARGE_SIZE if large_print else BODY_SIZE,
-    )
+    payload = describe_document(document, large_print=large_print)
+
+    def render_at(size: float) -> RenderedDocument:
+        return render(
+            "document",
+            payload,
+            language=document.language,
+            organisation=document.organisation,
+            title=document.title,
+            issued_on=document.issued_on,
+            size=size,
+        )
+
+    if document.pages and not large_print:
+        return fit_pages(document, render_at, document.pages)
+    made = render_at(LARGE_SIZE if large_print else BODY_SIZE)
     return replace(made, warnings=made.warnings + tuple(warn_overview(document)))
 
 
@@ -55,7 +63,7 @@ def describe_document(document: Document, *, large_print: bool = False) -> dict[
         "title": document.title,
         "meeting": list(document.meeting),
         "imprint": list(document.imprint),
-        "alone": large_print or told,
+        "alone": large_print or told or document.pages > 0,
         "sections": [_describe_section(section, large_print) for section in document.sections],
     }
 

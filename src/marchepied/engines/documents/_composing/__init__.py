@@ -23,6 +23,7 @@ from marchepied.engines.documents._pack_data import (
     Pack,
     Signatory,
 )
+from marchepied.engines.documents._table_pack import compose_table_pack
 from marchepied.engines.documents._words import speak
 from marchepied.engines.documents.typography import format_date
 
@@ -40,6 +41,8 @@ def compose_pack(pack: Pack, language: str) -> Document:
     indicators, the assembly itself) has a section only once there is something to tell. Sections to be
     written by hand are there, empty, for the page where the document is arranged.
     """
+    if pack.compact:
+        return compose_table_pack(pack, language)
     teller = PackTeller(pack, language)
     sections = (teller.tell(key) for key in SECTION_KEYS)
     return Document(
