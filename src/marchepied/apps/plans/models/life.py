@@ -52,7 +52,10 @@ class Review(ScopedModel):
 
     cycle = models.ForeignKey("diagnosis.Cycle", on_delete=models.CASCADE, related_name="+")
     held_on = models.DateField(default=timezone.localdate)
-    learned = models.TextField(blank=True)
+    # What was learned, in three answers.
+    worked = models.TextField(blank=True)
+    stuck = models.TextField(blank=True)
+    changes = models.TextField(blank=True)
     next_on = models.DateField(null=True, blank=True)
     meeting = models.OneToOneField(
         "meetings.Meeting", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -55,6 +55,8 @@ class Action(ScopedModel):
     due_on = models.DateField(null=True, blank=True)
     expected_result = models.CharField(max_length=300, blank=True)
     result = models.TextField(blank=True)
+    # Anything else: what an imported plan said that has no place of its own.
+    note = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=ActionState.choices, default=ActionState.TODO)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -34,6 +34,7 @@ class ActionContent:
     result: str = ""
     state: str = ActionState.TODO
     objective: Any = None
+    note: str = ""
 
 
 @transaction.atomic

@@ -95,6 +95,9 @@ class ActionForm(forms.Form):
         required=False,
         max_length=2000,
     )
+    note = forms.CharField(
+        label=_("Notes"), widget=forms.Textarea(attrs={"rows": 2}), required=False, max_length=4000
+    )
 
     def __init__(self, *args: Any, people: list[Any], objectives: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +114,7 @@ class ActionForm(forms.Form):
             **{name: data[name] for name in ("title", "first_step", "owner_name", "means", "due_on")},
             expected_result=data["expected_result"],
             result=data["result"],
+            note=data["note"],
             state=data["state"],
             owner=self.people.get(data["owner"]),
             objective=self.objectives.get(data.get("objective", "")),
