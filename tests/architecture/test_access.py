@@ -13,6 +13,7 @@ from marchepied.apps.diagnosis.services.imports import keep_pending_import
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import MemberInvitation, Site
+from marchepied.apps.plans.models import Act
 from marchepied.apps.plans.services import ActionContent, add_action, add_objective
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.services import make_pack
@@ -76,6 +77,7 @@ def victim(db) -> dict[str, str]:
             "evidence": evidence.pk,
             "action": add_action(cycle=cycle, content=ActionContent(title="Agir"), by=pilot).pk,
             "objective": add_objective(cycle=cycle, text="Viser", horizon=1, by=pilot).pk,
+            "act": Act.objects.create(organisation=organisation, title="Saluer").pk,
             "pack": make_pack(cycle=cycle, language="fr", by=pilot).pk,
             "site": Site.objects.create(organisation=organisation, name="Siège").pk,
             "member": organisation.memberships.get().pk,

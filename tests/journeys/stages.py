@@ -30,7 +30,7 @@ from marchepied.apps.participation.services import (
     deposit_answers,
 )
 from marchepied.apps.participation.validators import token_of
-from marchepied.apps.plans.models import Action, Objective
+from marchepied.apps.plans.models import Act, Action, Objective
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.services import load_demo
 from marchepied.core.scope import scope
@@ -124,6 +124,7 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "college": College,
         "evidence": Evidence,
         "action": Action,
+        "act": Act,
         "objective": Objective,
         "pack": Pack,
     }

@@ -84,7 +84,7 @@ def test_the_plan_costs_the_same_whatever_its_size(cycle, pilot, client, count, 
         action(cycle, f"Action {number}", due_on=days(number), owner=pilot)
     with scope(cycle.organisation):
         add_objective(cycle=cycle, text="Répondre à chacun", horizon=1, by=pilot)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address(cycle, "plan"))
 
 

@@ -7,6 +7,7 @@ from django.http import Http404
 
 from marchepied.apps.organisations.selectors import active_people_of
 from marchepied.apps.plans import selectors
+from marchepied.apps.plans.selectors.acts import find_act
 from marchepied.web.shared.access import SpaceRequest
 
 
@@ -30,6 +31,13 @@ def objective_or_404(request: SpaceRequest, objective: UUID) -> Any:
 
 def action_or_404(request: SpaceRequest, action: UUID) -> Any:
     found = selectors.find_action(request.space.organisation, action)
+    if found is None:
+        raise Http404
+    return found
+
+
+def act_or_404(request: SpaceRequest, act: UUID) -> Any:
+    found = find_act(request.space.organisation, act)
     if found is None:
         raise Http404
     return found

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from marchepied.apps.plans.enums import ActionState
 from marchepied.engines.referential import word_text
 from marchepied.web.plans.finding import action_or_404, current_cycle_or_404, people_in
 from marchepied.web.plans.forms.plan import ActionForm, AdoptForm
+from marchepied.web.plans.moved import remember_move
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 DEFAULT_DELAY = timedelta(days=182)
@@ -136,19 +138,29 @@ def action_edit(request: SpaceRequest, action: UUID) -> HttpResponse:
 @require_POST
 @member_view(Right.CONTRIBUTE)
 def action_state(request: SpaceRequest, action: UUID) -> HttpResponse:
+    """Move an action; the page that follows says so, and offers to undo it."""
     found = action_or_404(request, action)
-    before = found.get_state_display()
+    before, was = found.state, found.get_state_display()
     try:
         services.change_action_state(action=found, state=request.POST.get("state", ""), by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(
-            request,
-            _("« %(title)s » : %(after)s (c’était : %(before)s).")
-            % {"title": found.title, "after": found.get_state_display(), "before": before},
-        )
-    return redirect("plans:plan", request.space.slug)
+        words = {"title": found.title, "after": found.get_state_display(), "before": was}
+        if request.POST.get("gesture") == "undo":
+            messages.success(request, _("« %(title)s » est de nouveau : %(after)s.") % words)
+        elif before != found.state:
+            sentence = _("« %(title)s » : %(after)s (c’était : %(before)s).") % words
+            remember_move(request, found, before, sentence)
+    return redirect(_way_back(request))
+
+
+def _way_back(request: SpaceRequest) -> str:
+    """The page the move was made from, showing the same person's actions."""
+    if request.POST.get("back") != "board":
+        return reverse("plans:plan", args=[request.space.slug])
+    who = request.POST.get("qui", "")
+    return reverse("plans:board", args=[request.space.slug], query={"qui": who} if who else None)
 
 
 @member_view(Right.FACILITATE)

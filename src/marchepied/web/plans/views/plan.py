@@ -11,8 +11,12 @@ from django.utils.translation import ngettext
 
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.plans import selectors, services
+from marchepied.apps.plans.enums import ActionState
+from marchepied.apps.plans.selectors.acts import look_at_week
+from marchepied.apps.plans.selectors.board import find_first, sort_by_nearness
 from marchepied.web.plans.finding import current_cycle_or_404, objective_or_404
 from marchepied.web.plans.forms.plan import ObjectiveForm, VisionForm
+from marchepied.web.plans.moved import take_move
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 
@@ -23,8 +27,16 @@ def plan(request: SpaceRequest) -> HttpResponse:
     shown = selectors.plan_of(cycle) if cycle else None
     context: dict[str, Any] = {"section": "plan", "plan": shown}
     if shown is not None:
-        context["sentence"] = sentence_of(shown)
-        context["late"] = {action.pk for action in shown.late}
+        context |= {
+            "sentence": sentence_of(shown),
+            "first": find_first(shown.actions, request.user),
+            "horizons": sort_by_nearness(shown.actions, shown.today),
+            "late": {action.pk for action in shown.late},
+            "week": look_at_week(request.space.organisation, shown.today),
+            "states": ActionState,
+            "moved": take_move(request),
+            "back": "plan",
+        }
     return render(request, "plans/plan.html", context)
 
 
