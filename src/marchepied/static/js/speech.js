@@ -10,7 +10,7 @@
     speaking = null;
   };
   const speak = (button, question) => {
-    const texts = [question.querySelector("h2"), ...question.querySelectorAll(".choices span")].map((part) => part.textContent);
+    const texts = [question.querySelector("h1, h2"), ...question.querySelectorAll(".choices span")].map((part) => part.textContent);
     const words = new SpeechSynthesisUtterance(texts.map((text) => text.replace(/[.\s]*$/, ".")).join(" "));
     words.lang = language;
     words.rate = 0.95;

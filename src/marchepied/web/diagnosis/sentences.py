@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from marchepied.apps.diagnosis.enums import CycleState, StepKey
+from marchepied.apps.diagnosis.enums import CycleState, Path, StepKey
 from marchepied.apps.diagnosis.selectors.calendar import TOO_SHORT, WHOLE_CALENDAR
 from marchepied.apps.diagnosis.selectors.steps import StepFacts
 from marchepied.apps.participation.enums import RoundState
@@ -163,6 +163,8 @@ def _say_state(cycle: "Cycle", facts: StepFacts) -> str:
             if facts.positions
             else _("Il reste à en parler ensemble.")
         )
+    if cycle.path == Path.TABLE:
+        return _("Tout commence par une feuille.")
     return say_own_answers(facts) if facts.own_answers else _("Tout commence par quelques questions.")
 
 
@@ -188,6 +190,8 @@ def _say_groups(facts: StepFacts) -> str:
 def _say_time(cycle: "Cycle", today: date) -> str:
     if cycle.state == CycleState.FINISHED:
         return ""
+    if cycle.path == Path.TABLE and (cycle.assembly_on is None or cycle.assembly_on >= today):
+        return ""
     if cycle.assembly_on is None:
         return _("Sans date d’assemblée, les étapes ci-dessous suivent un rythme de vingt semaines.")
     days = (cycle.assembly_on - today).days
@@ -201,8 +205,18 @@ def _say_time(cycle: "Cycle", today: date) -> str:
     return ""
 
 
-def label_step(key: str, words: Mapping[str, str]) -> str:
-    """The name of a step, with the space's own word for its assembly."""
+AT_TABLE = {
+    StepKey.TAKE_STOCK: gettext_lazy("La feuille"),
+    StepKey.WORKSHOP: gettext_lazy("La réunion autour de la table"),
+    StepKey.PLAN: gettext_lazy("Trois actions"),
+    StepKey.ASSEMBLY: gettext_lazy("Le dossier de deux pages, pour l’assemblée"),
+}
+
+
+def label_step(key: str, words: Mapping[str, str], path: str = Path.GROUPS) -> str:
+    """The name of a step, with the space's own word for its assembly; shorter round a table."""
+    if path == Path.TABLE and key in AT_TABLE:
+        return str(AT_TABLE[StepKey(key)])
     if key == StepKey.ASSEMBLY:
         return _("Présenter %(to_the_assembly)s") % {"to_the_assembly": words["to_the_assembly"]}
     return str(StepKey(key).label)

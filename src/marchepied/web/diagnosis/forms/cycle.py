@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marchepied.apps.diagnosis.enums import Depth
+from marchepied.apps.diagnosis.enums import Depth, Team
 from marchepied.apps.organisations.enums import LegalForm
 from marchepied.engines.referential import Axis
 
@@ -37,6 +37,13 @@ class StartForm(forms.Form):
         label=_("Le thème par lequel commencer"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un thème pour commencer.")},
+    )
+    team = forms.ChoiceField(
+        label=_("Combien êtes-vous ?"),
+        required=False,
+        choices=Team.choices,
+        widget=forms.RadioSelect,
+        help_text=_("À quelques-uns, un chemin plus court vous sera proposé."),
     )
 
     def __init__(self, *args: Any, axes: Iterable[Axis], **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from marchepied.apps.diagnosis.enums import StepKey, StepState
+from marchepied.apps.diagnosis.enums import Path, StepKey, StepState
 from marchepied.apps.diagnosis.rules import CHANGE_CYCLE, MOVE_STEPS
 from marchepied.apps.diagnosis.selectors.cycles import possible_questions, referential_of, themes_of
 from marchepied.apps.diagnosis.services import cycles as cycle_services
@@ -104,11 +104,44 @@ def set_assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
             request,
             say_when(words["the_assembly"], on, timezone.localdate())
             if on
-            else _("Sans date, les étapes suivent un rythme de vingt semaines."),
+            else _SAID_WITHOUT_DATE[Path(row.path)],
         )
         return redirect("diagnosis:home", request.space.slug)
     context = {"form": form, "cycle": row, "assembly": words["of_the_assembly"], "section": "cycle"}
     return render(request, "diagnosis/cycle_assembly.html", context)
+
+
+@member_view(CHANGE_CYCLE)
+def change_path(request: SpaceRequest, cycle: UUID) -> HttpResponse:
+    """The other path, after a page that says what becomes of what was done."""
+    row = cycle_or_404(request, cycle)
+    other = Path.GROUPS if row.path == Path.TABLE else Path.TABLE
+    if request.method == "POST":
+        try:
+            cycle_services.change_path(cycle=row, path=request.POST.get("path", ""), by=request.user)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+            return redirect("diagnosis:path", request.space.slug, row.pk)
+        messages.success(request, _SAID_OF_PATHS[Path(row.path)])
+        return redirect("diagnosis:home", request.space.slug)
+    context = {
+        "cycle": row,
+        "other": other,
+        "to_table": other == Path.TABLE,
+        "called": row.round.calls.count() if row.round else 0,
+        "section": "cycle",
+    }
+    return render(request, "diagnosis/cycle_path.html", context)
+
+
+_SAID_WITHOUT_DATE: dict[Path, Promise] = {
+    Path.TABLE: gettext_lazy("Sans date, les étapes suivent un rythme de quatre semaines."),
+    Path.GROUPS: gettext_lazy("Sans date, les étapes suivent un rythme de vingt semaines."),
+}
+_SAID_OF_PATHS: dict[Path, Promise] = {
+    Path.TABLE: gettext_lazy("C’est noté : autour de la table."),
+    Path.GROUPS: gettext_lazy("C’est noté : avec des groupes."),
+}
 
 
 @member_view(CHANGE_CYCLE)
@@ -158,7 +191,9 @@ def show_step(request: SpaceRequest, cycle: UUID, key: str) -> HttpResponse:
         "cycle": row,
         "step": step,
         "minutes": say_minutes(step.minutes),
-        "label": label_step(key, vocabulary_of(row.organisation, translation.get_language() or "fr")),
+        "label": label_step(
+            key, vocabulary_of(row.organisation, translation.get_language() or "fr"), row.path
+        ),
         "dating": dating,
         "handing": handing,
         "is_open": step.state == StepState.TODO,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.enums import CycleState, StepKey, StepState
+from marchepied.apps.diagnosis.enums import CycleState, Path, StepKey, StepState
 from marchepied.apps.diagnosis.rules import READ_CYCLE
 from marchepied.apps.diagnosis.selectors.cycles import (
     current_cycle,
@@ -111,12 +111,25 @@ def _render_cycle(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
         "headline": headline(cycle, facts, words, today),
         "lead": lead(themes, cycle, facts, today),
         "now": now,
+        "proposed": _propose_other_path(request.space, cycle, facts) if running else "",
+        "at_table": cycle.path == Path.TABLE,
         "rows": [_describe(request.space, cycle, view, facts, words, now, today) for view in views],
         "past": other_cycles(cycle.organisation, cycle),
         "alone": request.space.may_pilot and lacks_key_holder(cycle.organisation),
         "section": "cycle",
     }
     return render(request, "diagnosis/home.html", context)
+
+
+def _propose_other_path(space: Space, cycle: "Cycle", facts: StepFacts) -> str:
+    """Why this path is proposed, while nothing was done on it yet; empty otherwise."""
+    begun = facts.own_answers or facts.positions or facts.actions or facts.round_state
+    if cycle.path != Path.TABLE or begun or not space.may_pilot:
+        return ""
+    return _(
+        "À quelques-uns, une réunion autour de la table suffit : une feuille, trois actions, "
+        "un dossier de deux pages."
+    )
 
 
 def _find_now(
@@ -149,8 +162,20 @@ PLACES = {
     StepKey.STAFF: "restitution:sheet",
     StepKey.ASSEMBLY: "restitution:pack",
 }
+PLACES_AT_TABLE = {
+    StepKey.TAKE_STOCK: "diagnosis:table",
+    StepKey.WORKSHOP: "diagnosis:table-meeting",
+    StepKey.PLAN: "plans:plan",
+    StepKey.ASSEMBLY: "restitution:pack",
+}
 FOR_PILOT = {"diagnosis:scope", "diagnosis:finish"}
-FOR_FACILITATOR = {"participation:colleges", "diagnosis:workshop", "restitution:sheet"}
+FOR_FACILITATOR = {
+    "participation:colleges",
+    "diagnosis:workshop",
+    "diagnosis:table-meeting",
+    "diagnosis:table-actions",
+    "restitution:sheet",
+}
 
 
 def _may_open(space: Space, url_name: str) -> bool:
@@ -172,16 +197,21 @@ def _describe(
     now: Now | None,
     today: date,
 ) -> Row:
-    url_name = PLACES[StepKey(view.key)]
-    link = _link_of(view, facts) if _may_open(space, url_name) else ""
+    key, at_table = StepKey(view.key), cycle.path == Path.TABLE
+    url_name = (PLACES_AT_TABLE if at_table else PLACES)[key]
+    link = (
+        (_link_at_table(key, facts) if at_table else _link_of(view, facts))
+        if _may_open(space, url_name)
+        else ""
+    )
     planned = view.step.planned_on
     return Row(
         view=view,
-        label=label_step(view.key, words),
+        label=label_step(view.key, words, cycle.path),
         state=_state_of(view),
         url=_address(space, cycle, url_name) if link else "",
         link=link,
-        count=_count_of(view, facts),
+        count=_count_at_table(key, facts) if at_table else _count_of(view, facts),
         is_now=now is not None and now.gesture.key == view.key,
         minutes=say_minutes(view.step.minutes),
         by_hand=view.step.state != StepState.TODO or view.is_out_of_time,
@@ -219,6 +249,23 @@ def _link_of(view: StepView, facts: StepFacts) -> str:
         StepKey.STAFF: _("voir la page"),
         StepKey.ASSEMBLY: _("voir le dossier tel qu’il est"),
     }[StepKey(view.key)]
+
+
+def _link_at_table(key: StepKey, facts: StepFacts) -> str:
+    if key == StepKey.PLAN and not facts.actions:
+        return ""
+    return {
+        StepKey.TAKE_STOCK: _("voir la feuille"),
+        StepKey.WORKSHOP: _("relire") if facts.positions else "",
+        StepKey.PLAN: _("voir les actions"),
+        StepKey.ASSEMBLY: _("voir le dossier tel qu’il est") if facts.positions else "",
+    }[key]
+
+
+def _count_at_table(key: StepKey, facts: StepFacts) -> str:
+    if key == StepKey.WORKSHOP and 0 < facts.positions < facts.questions:
+        return _("%(done)s questions sur %(all)s") % {"done": facts.positions, "all": facts.questions}
+    return ""
 
 
 def _count_of(view: StepView, facts: StepFacts) -> str:

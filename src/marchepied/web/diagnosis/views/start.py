@@ -29,6 +29,7 @@ def start(request: HttpRequest) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 legal_form=form.cleaned_data["legal_form"],
                 axis_id=form.cleaned_data["theme"],
+                team=form.cleaned_data["team"],
                 by=request.user,
             )
         except ValidationError as error:
