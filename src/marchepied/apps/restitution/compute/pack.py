@@ -7,12 +7,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marchepied.apps.diagnosis.enums import Path
 from marchepied.apps.diagnosis.selectors.crossed import CrossedRow
 from marchepied.apps.diagnosis.selectors.cycles import themes_of
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.selectors import Plan, is_late
 from marchepied.apps.referentials.selectors import read_legal_frame
 from marchepied.apps.restitution.compute.account import FIRST_PAGE, Account, gather_account
+from marchepied.apps.restitution.compute.table import compact_pack, say_missing_at_table
 from marchepied.apps.restitution.compute.telling import (
     choose_commitments,
     choose_results,
@@ -48,7 +50,7 @@ def build_pack(cycle: Any, language: str) -> Pack:
     with translation.override(language):
         account = gather_account(cycle, language)
         organisation = cycle.organisation
-        return Pack(
+        pack = Pack(
             organisation=organisation.name,
             issued_on=timezone.localdate(),
             facts=describe_organisation(organisation),
@@ -70,6 +72,7 @@ def build_pack(cycle: Any, language: str) -> Pack:
             the_organisation=account.words["the_organisation"],
             of_the_organisation=account.words["of_the_organisation"],
         )
+        return compact_pack(pack, account) if cycle.path == Path.TABLE else pack
 
 
 def describe_organisation(organisation: Any) -> str:
@@ -279,6 +282,8 @@ def _describe_decision(account: Account, question: Question) -> DecisionItem:
 
 def say_missing(pack: Pack) -> Sequence[str]:
     """What a reader will miss, each in a sentence: nothing prevents the pack from being made."""
+    if pack.compact:
+        return say_missing_at_table(pack)
     lacks = [
         (not pack.respondents, _("Aucun groupe n’a été interrogé : le dossier porte votre seule parole.")),
         (pack.standing is None, _("Vous n’avez pas encore dit où vous en êtes.")),

@@ -22,7 +22,6 @@ from marchepied.apps.plans.selectors import tally_actions
 from marchepied.engines.documents import PaperQuestion, TableSheet, render_table_sheet
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.forms.table import NO_LEVEL, GatherForm, SettleForm, TableNoteForm
-from marchepied.web.diagnosis.sentences import capitalise, spell
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -35,8 +34,8 @@ def show_sheet(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """The questions with their descriptions, for everybody to read beforehand."""
     row = cycle_or_404(request, cycle)
     table = read_table(row)
-    context = {"cycle": row, "table": table, "count": capitalise(spell(len(table.questions)))}
-    return render(request, "diagnosis/table_sheet.html", context | {"section": "cycle"})
+    context = {"cycle": row, "table": table, "section": "cycle"}
+    return render(request, "diagnosis/table_sheet.html", context)
 
 
 @member_view(READ_CYCLE)
@@ -122,7 +121,7 @@ def _say_where(table: Table) -> str:
     waiting = table.next_question
     if waiting is None:
         return _("Vous avez parlé de toutes les questions.")
-    values = {"n": spell(waiting.number), "all": spell(len(table.questions))}
+    values = {"n": waiting.number, "all": len(table.questions)}
     if not table.settled:
         return _("Vous êtes réunis : on peut commencer.")
     return _("Vous en êtes à la question %(n)s sur %(all)s.") % values
@@ -159,7 +158,7 @@ def settle(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse
         "table": table,
         "question": question,
         "place": _("Question %(n)s sur %(all)s")
-        % {"n": spell(question.number), "all": spell(len(table.questions))},
+        % {"n": question.number, "all": len(table.questions)},
         "form": form,
         "value": form["level"].value() or "",
         "agreed": form["agreement"].value() or "",
