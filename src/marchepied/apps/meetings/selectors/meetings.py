@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from marchepied.apps.meetings.enums import MinuteKind, Presence, ShowState
 from marchepied.apps.meetings.models import Attendee, Decision, Hand, Meeting, Minute, ShowOfHands
@@ -35,6 +36,14 @@ class Attendance:
 def find_meeting(organisation: Any, meeting_id: UUID) -> Meeting | None:
     """The meeting of this id in the organisation; None where there is none."""
     return Meeting.objects.filter(organisation=organisation, pk=meeting_id).first()
+
+
+def meetings_between(organisation: Any, first: date, last: date) -> list[Meeting]:
+    """The meetings held or, failing that, planned from `first` to `last` included, in order (one query)."""
+    held = Q(held_on__gte=first, held_on__lte=last)
+    planned = Q(held_on=None, planned_on__gte=first, planned_on__lte=last)
+    rows = Meeting.objects.filter(held | planned, organisation=organisation)
+    return sorted(rows, key=lambda row: (row.held_on or row.planned_on, row.created_at, row.pk))
 
 
 def attendance_of(meeting: Meeting | None) -> Attendance:
