@@ -26,6 +26,18 @@ class Rhythm(TextChoices):
     YEARLY = "yearly", _("chaque année")
 
 
+class HappeningKind(TextChoices):
+    """What a day of the calendar holds."""
+
+    ASSEMBLY = "assembly", _("rendez-vous")
+    MEETING = "meeting", _("réunion")
+    REVIEW = "review", _("rendez-vous")
+    CLOSING = "closing", _("fin des réponses")
+    STEP = "step", _("étape")
+    ACTION = "action", _("action")
+    ACT = "act", _("geste")
+
+
 class Direction(TextChoices):
     """Which way an indicator should go."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from marchepied.web.plans.views import actions, acts, board, plan
+from marchepied.web.plans.views import actions, acts, board, calendar, plan, votes
 
 PLAN = "e/<slug:space>/plan/"
 
@@ -19,10 +19,20 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}actions/<uuid:action>/etat/", actions.action_state, name="action-state"),
     path(f"{PLAN}actions/<uuid:action>/supprimer/", actions.action_delete, name="action-delete"),
     path(f"{PLAN}tableau/", board.board, name="board"),
+    path(f"{PLAN}calendrier/", calendar.calendar, name="calendar"),
     path(f"{PLAN}gestes/", acts.acts, name="acts"),
     path(f"{PLAN}gestes/ajouter/", acts.act_add, name="act-add"),
     path(f"{PLAN}gestes/<uuid:act>/", acts.act_edit, name="act"),
     path(f"{PLAN}gestes/<uuid:act>/noter/", acts.act_tick, name="act-tick"),
     path(f"{PLAN}gestes/<uuid:act>/arreter/", acts.act_end, name="act-end"),
     path(f"{PLAN}gestes/<uuid:act>/supprimer/", acts.act_delete, name="act-delete"),
+    path(f"{PLAN}votes/", votes.votes, name="votes"),
+    path(f"{PLAN}votes/preparer/", votes.vote_new, name="vote-new"),
+    path(f"{PLAN}votes/<uuid:vote>/", votes.vote, name="vote"),
+    path(f"{PLAN}votes/<uuid:vote>/preparer/", votes.vote_edit, name="vote-edit"),
+    path(f"{PLAN}votes/<uuid:vote>/ouvrir/", votes.vote_open, name="vote-open"),
+    path(f"{PLAN}votes/<uuid:vote>/prolonger/", votes.vote_extend, name="vote-extend"),
+    path(f"{PLAN}votes/<uuid:vote>/fermer/", votes.vote_close, name="vote-close"),
+    path(f"{PLAN}votes/<uuid:vote>/retirer/", votes.vote_delete, name="vote-delete"),
+    path(f"{PLAN}votes/<uuid:vote>/mettre-au-plan/", votes.vote_adopt, name="vote-adopt"),
 ]
