@@ -71,14 +71,14 @@ def test_a_month_holds_everything_that_has_a_date(house, march):
     MeetingFactory(**own, title="Comité", planned_on=date(2027, 3, 10))
     MeetingFactory(**own, title="Tenue plus tôt", planned_on=date(2027, 3, 12), held_on=date(2027, 2, 27))
     assert march() == {
-        "Lundi 1er mars": ["Point sur le plan · fait Point sur le plan"],
+        "Lundi 1er mars": ["Rendez-vous · fait Point sur le plan"],
         "Mardi 2 mars": ["Action · fait Faite", "Action Relire Zoé"],
         "Vendredi 5 mars": ["Étape Recueillir les avis"],
         "Lundi 8 mars": ["Fin des réponses Fin du questionnaire"],
         "Mardi 9 mars": ["Fin des réponses Fin du vote : Que faire d’abord"],
         "Mercredi 10 mars": ["Réunion Comité"],
-        "Samedi 20 mars": ["Assemblée générale Assemblée générale"],
-        "Lundi 29 mars": ["Point sur le plan Point sur le plan"],
+        "Samedi 20 mars": ["Rendez-vous Assemblée générale"],
+        "Lundi 29 mars": ["Rendez-vous Point sur le plan"],
         "Mercredi 31 mars": ["Geste · fait Boîte à idées"],
     }
 
