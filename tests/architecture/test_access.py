@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from marchepied.apps.diagnosis.services.cycles import open_space
 from marchepied.apps.diagnosis.services.imports import keep_pending_import
+from marchepied.apps.diagnosis.services.kit import make_kit
+from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import MemberInvitation, Site
@@ -87,6 +89,8 @@ def victim(db) -> dict[str, str]:
             "pending": keep_pending_import(
                 organisation=organisation, data=b"groupe,q1\nA,3\n", file_name="avis.csv", by=pilot
             ).pk,
+            "kit": make_kit(cycle=cycle, by=pilot).pk,
+            "minute": note_in_room(cycle=cycle, question_id="", kind="note", text="Entre nous", by=pilot).pk,
             "key": cycle.steps.first().key,
             "question_id": cycle.question_ids[0],
         }

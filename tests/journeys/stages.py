@@ -15,6 +15,7 @@ from marchepied.apps.diagnosis.selectors.workshop import follow_code
 from marchepied.apps.diagnosis.services.collection import close_collection, open_collection
 from marchepied.apps.diagnosis.services.cycles import open_space
 from marchepied.apps.diagnosis.services.imports import keep_pending_import, set_import_choices
+from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.diagnosis.services.workshop import open_following
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
@@ -136,6 +137,14 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "cycle": cycle.pk,
         "invitation": invited.pk,
         "pending": pending.pk,
+        "minute": note_in_room(
+            cycle=cycle,
+            question_id=cycle.question_ids[0],
+            kind="objection",
+            text="Le délai est trop court.",
+            said_by="deux personnes",
+            by=pilot,
+        ).pk,
         "key": "workshop",
         "question_id": cycle.question_ids[0],
         "axis_id": "theme-5",

@@ -210,33 +210,38 @@ def close_and_show(page: Any, plain: Any) -> None:
     assert read_tree(page.get_by_role("article").first) == ARTICLE.split("\n")[:-1]
 
 
-def decide(page: Any, *, level: str, words: str, agreement: str, disagreement: str = "") -> None:
-    page.get_by_role("link", name="Décider ensemble").click()
+def decide(
+    page: Any, *, level: str, words: str, agreement: str, disagreement: str = "", by: str = ""
+) -> None:
+    page.get_by_role("button", name="Décider", exact=True).click()
     page.get_by_role("radio", name=level).check()
     page.get_by_role("textbox", name="Avec nos mots").fill(words)
     page.get_by_role("radio", name=agreement).check()
-    page.get_by_role("textbox", name="Le désaccord qui demeure").fill(disagreement)
+    if disagreement:
+        page.get_by_role("textbox", name="Le désaccord qui demeure").fill(disagreement)
+        page.get_by_role("textbox", name="Qui le garde").fill(by)
     page.get_by_role("button", name="Noter cette décision").click()
-    page.get_by_role("status").filter(has_text=words).wait_for()
+    page.locator(".decided").filter(has_text=words).wait_for()
 
 
 def meet(page: Any) -> None:
     """Two questions are decided in the room, the second one with a disagreement."""
     page.get_by_role("link", name="Préparer la réunion").click()
-    page.get_by_role("link", name="Projeter la première question").click()
+    page.get_by_role("button", name="Projeter la première question").click()
     decide(
         page,
         level="Parfois, quand il y a un problème.",
         words="On demande quand ça va mal ; le reste du temps, on oublie.",
         agreement="Tout le monde est d’accord",
     )
-    page.get_by_role("link", name="Suivante").click()
+    page.get_by_role("button", name="Question suivante").click()
     decide(
         page,
         level="Pas de réponse commune",
         words="Chacun a en tête un autre moment de l’année.",
         agreement="Un désaccord demeure",
         disagreement="Des bénéficiaires disent que personne ne leur répond.",
+        by="deux bénéficiaires",
     )
     page.get_by_role("link", name="Quitter l’écran").click()
     page.get_by_role("link", name="Relire les 2 décisions déjà prises").click()

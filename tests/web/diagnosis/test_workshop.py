@@ -115,8 +115,8 @@ def test_the_screen_shows_what_was_printed_and_no_person(cycle, client, sign_in,
     text = response.content.decode()
     assert SECRET not in text
     assert SPOKEN not in text  # nobody chose to read it out
-    links = {link.get("data-turn"): link["href"] for link in page.select("[data-turn]")}
-    assert links == {"next": url(cycle, "room", cycle.question_ids[1])}
+    turns = {turn["data-turn"]: plain(turn.get_text()) for turn in page.select("[data-turn]")}
+    assert turns == {"next": "Se prononcer →"}
 
 
 def test_pages_turn_in_the_order_of_the_agenda(cycle, client, sign_in):
@@ -125,7 +125,7 @@ def test_pages_turn_in_the_order_of_the_agenda(cycle, client, sign_in):
         prepare_workshop(
             cycle=cycle, question_ids=[ids[2], ids[0]], voices={}, minutes=8, held_on=None, by=None
         )
-    sign_in()
+    sign_in(Role.READER)
     turns = {
         item: {
             link["data-turn"]: link["href"]
@@ -135,7 +135,7 @@ def test_pages_turn_in_the_order_of_the_agenda(cycle, client, sign_in):
     }
     assert turns == {
         ids[2]: {"next": url(cycle, "room", ids[0])},
-        ids[0]: {"previous": url(cycle, "room", ids[2]), "next": url(cycle, "positions")},
+        ids[0]: {"previous": url(cycle, "room", ids[2]), "next": url(cycle, "minutes")},
         ids[1]: {"next": url(cycle, "room", ids[2])},  # a question of more leads to the first
     }
 
@@ -147,7 +147,8 @@ def test_a_decision_is_typed_shown_changed_and_withdrawn(cycle, client, sign_in,
         "level": "2",
         "words": "On commence par le dire.",
         "agreement": "disagreement",
-        "disagreement_note": "Des élus trouvent que si.",
+        "disagreement_note": "Certains trouvent que si.",
+        "disagreement_by": "deux élus",
         "hands_1": "3",
         "hands_2": "9",
     }
@@ -158,7 +159,7 @@ def test_a_decision_is_typed_shown_changed_and_withdrawn(cycle, client, sign_in,
     shown = plain(read(client.get(url(cycle, "room", item))).select_one(".decided").get_text(" "))
     assert shown == (
         "Ce qu’on a décidé · Un désaccord demeure Parfois, quand il y a un problème "
-        "On commence par le dire. Le désaccord : Des élus trouvent que si."
+        "On commence par le dire. Le désaccord : Certains trouvent que si. (deux élus)"
     )
     form = read(client.get(url(cycle, "decide", item)))
     assert [box["value"] for box in form.select("input[type=radio][checked]")] == ["2", "disagreement"]
@@ -180,7 +181,8 @@ def test_a_decision_is_typed_shown_changed_and_withdrawn(cycle, client, sign_in,
         ({}, "Choisissez une réponse, ou « Pas de réponse commune »."),
         ({"level": "9", "agreement": "consent"}, "Sélectionnez un choix valide"),
         ({"level": "2"}, "Dites si la salle est d’accord."),
-        ({"level": "2", "agreement": "disagreement"}, "Dites sur quoi on n’est pas d’accord, et qui le dit."),
+        ({"level": "2", "agreement": "disagreement"}, "Dites sur quoi on n’est pas d’accord."),
+        ({"level": "2", "agreement": "disagreement", "disagreement_note": "Non."}, "Dites qui le garde"),
         ({"level": "none", "agreement": "consent"}, "Sans réponse commune, écrivez ce que vous retenez."),
         ({"level": "2", "agreement": "consent", "hands_1": "-1"}, "supérieure ou égale à 0"),
     ],

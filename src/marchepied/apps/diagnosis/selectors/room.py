@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -223,16 +223,13 @@ def pulse_for_code(code: str) -> Pulse | None:
             .only("handle", "follow_until", "revision", "rings_at")
             .first()
         )
-    return _feel(found) if found is not None and is_followed(found) else None
+    return feel_pulse(found) if found is not None and is_followed(found) else None
 
 
-def pulse_of(cycle: Cycle) -> Pulse:
-    """The same for a member of the space."""
-    workshop = Workshop.objects.filter(cycle=cycle).only("revision", "rings_at").first()
-    return _feel(workshop) if workshop else Pulse(0, rung=False)
-
-
-def _feel(workshop: Any) -> Pulse:
+def feel_pulse(workshop: Workshop | None) -> Pulse:
+    """The pulse of a workshop as it was read: what is read after it is never older than it says."""
+    if workshop is None:
+        return Pulse(0, rung=False)
     rings_at = workshop.rings_at
     return Pulse(workshop.revision, rung=rings_at is not None and rings_at <= timezone.now())
 

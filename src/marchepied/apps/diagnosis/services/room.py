@@ -3,7 +3,7 @@
 Every gesture that the room may see ends by telling the devices that follow (`tell_room`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,12 @@ from marchepied.apps.diagnosis.services.workshop import (
     tell_room,
 )
 from marchepied.apps.meetings.selectors.meetings import find_show, running_show
-from marchepied.apps.meetings.services.meetings import hold_meeting
+from marchepied.apps.meetings.services.meetings import (
+    MeetingContent,
+    hold_meeting,
+    set_attendance,
+    update_meeting,
+)
 from marchepied.apps.meetings.services.minutes import (
     answer_minute,
     change_minute,
@@ -35,6 +40,7 @@ from marchepied.core.audit import record
 
 if TYPE_CHECKING:
     from marchepied.apps.meetings.models import Meeting, Minute, ShowOfHands
+    from marchepied.apps.meetings.services.meetings import AttendeeContent
 
 TURNS = {Phase.FIRST: 1, Phase.SECOND: 2}
 
@@ -188,6 +194,37 @@ def end_room(*, cycle: Cycle, held_on: date | None = None, by: Any) -> "Meeting"
     _place_room(workshop, "", Phase.READ)
     tell_room(cycle=cycle)
     return meeting
+
+
+@transaction.atomic
+def record_meeting(
+    *,
+    cycle: Cycle,
+    held_on: date | None,
+    facilitator: str,
+    secretary: str,
+    next_on: date | None,
+    attendees: "Sequence[AttendeeContent]",
+    by: Any,
+) -> "Meeting":
+    """Write who led the meeting, who came and when what is left open is taken up; a day says it was held.
+
+    Raises ValidationError for a day to come, or a row of attendance that says nobody.
+    """
+    meeting = meeting_of_workshop(cycle=cycle, by=by)
+    content = MeetingContent(
+        title=meeting.title,
+        kind=meeting.kind,
+        planned_on=meeting.planned_on,
+        starts_at=meeting.starts_at,
+        place=meeting.place,
+        facilitator=facilitator.strip(),
+        secretary=secretary.strip(),
+        next_on=next_on,
+    )
+    meeting = update_meeting(meeting=meeting, content=content, by=by)
+    set_attendance(meeting=meeting, attendees=attendees, by=by)
+    return end_room(cycle=cycle, held_on=held_on, by=by) if held_on else meeting
 
 
 def _levels_of(cycle: Cycle, question_id: str) -> int:

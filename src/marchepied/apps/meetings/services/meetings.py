@@ -28,6 +28,7 @@ class MeetingContent:
     place: str = ""
     facilitator: str = ""
     secretary: str = ""
+    next_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -91,19 +91,23 @@ class PositionForm(forms.Form):
         error_messages={"required": _("Dites si la salle est d’accord.")},
     )
     disagreement_note = forms.CharField(
-        label=_("Le désaccord qui demeure, et de qui il vient"),
+        label=_("Le désaccord qui demeure"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_(
-            "Par exemple : « Des salariés de l’atelier trouvent que… ». "
-            "Nommez un groupe plutôt qu’une personne."
-        ),
+        help_text=_("Par exemple : « Le délai promis est trop long. »"),
+    )
+    disagreement_by = forms.CharField(
+        label=_("Qui le garde, avec les mots que la personne accepte"),
+        required=False,
+        max_length=200,
+        help_text=_("Plutôt un groupe qu’une personne : « deux bénévoles », « des salariés de l’atelier »."),
     )
 
-    def __init__(self, *args: Any, levels: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, levels: Sequence[str], objections: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.levels = levels
+        self.objections = objections
         numbered = [(str(level), text) for level, text in enumerate(levels, start=1)]
         self.fields["level"].choices = [  # type: ignore[attr-defined]
             *numbered,
@@ -132,10 +136,16 @@ class PositionForm(forms.Form):
         return None if value == NO_LEVEL else int(value)
 
     def clean(self) -> dict[str, Any]:
-        """A disagreement is told; so is what was decided without a level."""
+        """A disagreement is told, and by whom; no agreement leaves an objection without a word."""
         data = super().clean() or {}
-        if data.get("agreement") == Agreement.DISAGREEMENT and not data.get("disagreement_note", "").strip():
-            self.add_error("disagreement_note", _now("Dites sur quoi on n’est pas d’accord, et qui le dit."))
+        agreement = data.get("agreement")
+        if agreement == Agreement.DISAGREEMENT:
+            if not data.get("disagreement_note", "").strip():
+                self.add_error("disagreement_note", _now("Dites sur quoi on n’est pas d’accord."))
+            if not data.get("disagreement_by", "").strip():
+                self.add_error("disagreement_by", _now("Dites qui le garde : « deux personnes » suffit."))
+        elif agreement and self.objections:
+            self.add_error("agreement", _now("Une objection demeure : répondez-y, ou notez le désaccord."))
         if data.get("level") == NO_LEVEL and not data.get("words", "").strip():
             self.add_error("words", _now("Sans réponse commune, écrivez ce que vous retenez."))
         return data

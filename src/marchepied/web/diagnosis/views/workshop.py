@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.rules import READ_CYCLE, RUN_WORKSHOP
+from marchepied.apps.diagnosis.selectors.room import Room, read_room
 from marchepied.apps.diagnosis.selectors.workshop import Agenda, RoomQuestion, follow_code, read_agenda
 from marchepied.apps.diagnosis.services.positions import take_position, withdraw_position
 from marchepied.apps.diagnosis.services.workshop import close_following, open_following, prepare_workshop
 from marchepied.engines.documents import PaperQuestion, WorkshopSheets, draw_qr, render_workshop_sheets
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.forms.workshop import NO_LEVEL, PositionForm, WorkshopForm, voices_of
+from marchepied.web.diagnosis.staging import describe_room
 from marchepied.web.diagnosis.telling import say_meeting
 from marchepied.web.shared.access import SpaceRequest, member_view
 
@@ -64,6 +66,7 @@ def prepare(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "more": [_describe_choice(question, ticked, voices) for question in agenda.others],
         "running": _run(agenda),
         "first": agenda.questions[0] if agenda.questions else None,
+        "resumed": agenda.workshop.current_id if agenda.workshop else "",
         **describe_following(agenda.workshop),
         "section": "cycle",
     }
@@ -106,65 +109,35 @@ def describe_following(workshop: "Workshop | None") -> dict[str, Any]:
     }
 
 
-@member_view(READ_CYCLE)
-def show_room(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
-    """One question, projected: nothing but what the room has to see."""
-    row = cycle_or_404(request, cycle)
-    agenda = read_agenda(row)
-    question = agenda.find(question_id)
-    if question is None:
-        raise Http404
-    context = {
-        "cycle": row,
-        "agenda": agenda,
-        "question": question,
-        **_place(agenda, question),
-        **describe_following(agenda.workshop),
-    }
-    return render(request, "diagnosis/room.html", context)
-
-
-def _place(agenda: Agenda, question: RoomQuestion) -> dict[str, Any]:
-    """Where the question is in the meeting; one that is not on the agenda leads to the first."""
-    order = [other.id for other in agenda.questions]
-    if question.id not in order:
-        return {"number": 0, "previous_id": "", "next_id": order[0] if order else ""}
-    place = order.index(question.id)
-    return {
-        "number": place + 1,
-        "previous_id": order[place - 1] if place else "",
-        "next_id": order[place + 1] if place + 1 < len(order) else "",
-    }
-
-
 @member_view(RUN_WORKSHOP)
 def decide(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
     """Type what the room agreed; « ?vue=liste » comes from the list of decisions, after a paper meeting."""
     row = cycle_or_404(request, cycle)
-    agenda = read_agenda(row)
-    question = agenda.find(question_id)
-    if question is None:
+    room = read_room(row, question_id)
+    if room is None:
         raise Http404
+    question = room.question
     form = PositionForm(
         _sent(request),
         levels=[choice.text for choice in question.worded.choices],
+        objections=len(room.objections),
         initial=_initial_of(question),
     )
     from_list = request.GET.get("vue") == "liste"
-    if request.method == "POST" and form.is_valid() and _save(request, row, question, form):
+    if request.method == "POST" and form.is_valid() and _save(request, row, room, form):
         messages.success(request, _("C’est noté."))
         if from_list:
             return redirect("diagnosis:positions", request.space.slug, row.pk)
         return redirect("diagnosis:room", request.space.slug, row.pk, question.id)
     context = {
         "cycle": row,
-        "question": question,
+        **describe_room(room),
         "form": form,
         "value": form["level"].value() or "",
         "agreed": form["agreement"].value() or "",
         "counted": any(field.value() not in {None, ""} for field in form.hands()),
+        "proposed": room.hands.last.median if room.hands.last else None,
         "from_list": from_list,
-        **_place(agenda, question),
     }
     return render(request, "diagnosis/room_decide.html", context)
 
@@ -178,12 +151,15 @@ def _initial_of(question: RoomQuestion) -> dict[str, Any]:
         "words": position.words,
         "agreement": position.agreement,
         "disagreement_note": position.disagreement_note,
+        "disagreement_by": position.disagreement_by,
         **{f"hands_{level}": count for level, count in position.counts.items()},
     }
 
 
-def _save(request: SpaceRequest, cycle: "Cycle", question: RoomQuestion, form: PositionForm) -> bool:
+def _save(request: SpaceRequest, cycle: "Cycle", room: Room, form: PositionForm) -> bool:
     """Whether the position could be written; otherwise the form says why."""
+    question, last = room.question, room.hands.last
+    raised = {str(level): n for level, n in enumerate(last.levels, start=1)} if last else {}
     try:
         take_position(
             cycle=cycle,
@@ -192,7 +168,8 @@ def _save(request: SpaceRequest, cycle: "Cycle", question: RoomQuestion, form: P
             words=form.cleaned_data["words"],
             agreement=form.cleaned_data["agreement"],
             disagreement_note=form.cleaned_data["disagreement_note"],
-            counts=form.counts(),
+            disagreement_by=form.cleaned_data["disagreement_by"],
+            counts=form.counts() or raised,
             held_on=question.position.held_on if question.position else None,
             by=request.user,
         )
