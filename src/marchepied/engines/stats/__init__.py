@@ -1,11 +1,13 @@
 """Small-number statistics of ordinal answers, shared by the other engines."""
 
+from ._exact import ExactInterval, exact_interval, measure_coverage
 from ._intervals import Interval, effective_size, jeffreys_interval
 from ._ordinal import (
     OrdinalSummary,
     count_levels,
     interpolated_median,
     interpolated_quantile,
+    interpolated_quantiles,
     mean_level,
     summarise_ordinal,
     weighted_mean,
@@ -13,18 +15,22 @@ from ._ordinal import (
     weighted_variance,
 )
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"
 
 __all__ = [
     "ENGINE_VERSION",
+    "ExactInterval",
     "Interval",
     "OrdinalSummary",
     "count_levels",
     "effective_size",
+    "exact_interval",
     "interpolated_median",
     "interpolated_quantile",
+    "interpolated_quantiles",
     "jeffreys_interval",
     "mean_level",
+    "measure_coverage",
     "summarise_ordinal",
     "weighted_mean",
     "weighted_median",

@@ -73,6 +73,28 @@ def interpolated_quantile(counts: Sequence[float], probability: float, *, low: i
     return _place_rank(counts, probability * total, total * ROUNDING) + low - 0.5
 
 
+def interpolated_quantiles(counts: npt.ArrayLike, probability: float, *, low: int = 1) -> Floats:
+    """`interpolated_quantile` of many distributions at once: levels on the last axis, NaN for nobody."""
+    if not 0 <= probability <= 1:
+        raise ValueError(f"Un rang va de 0 à 1 : {probability} ne convient pas.")
+    mass = np.asarray(counts, dtype=float)
+    heaped = np.cumsum(mass, axis=-1)
+    total = heaped[..., -1:]
+    rank, slack = probability * total, total * ROUNDING
+    # The level that holds the rank, and the first one wholly above it.
+    reached = (heaped >= rank - slack) & (mass > 0)
+    place = reached.argmax(axis=-1)[..., None]
+    held = np.take_along_axis(mass, place, axis=-1)
+    upper = np.take_along_axis(heaped, place, axis=-1)
+    beyond = (heaped > upper) & (mass > 0)
+    following = np.where(beyond.any(axis=-1), beyond.argmax(axis=-1), place[..., 0] + 1)[..., None]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        inside = place + np.maximum(rank - (upper - held), 0.0) / held
+    found = np.where(rank < upper - slack, inside, (place + 1 + following) / 2)
+    placed: Floats = np.where(total > 0, found + low - 0.5, np.nan)[..., 0]
+    return placed
+
+
 def interpolated_median(counts: Sequence[float], *, low: int = 1) -> float | None:
     """The grouped median: `interpolated_quantile` at one half. None when nobody answered."""
     return interpolated_quantile(counts, 0.5, low=low)
