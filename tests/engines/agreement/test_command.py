@@ -108,25 +108,35 @@ def test_json_goes_to_a_file(tmp_path, capsys):
     target = tmp_path / "out.json"
     assert run([path, "--group", "g", "--items", "A", "--scale", "1-5", "--json", str(target)]) == 0
     assert capsys.readouterr() == ("", "")
-    assert json.loads(target.read_text())["groups"][0]["items"][0]["rwg"] == 0
+    assert json.loads(target.read_text())["groups"][0]["items"][0]["rwg"] == -3
 
 
 def test_the_table_reads_in_french(tmp_path, capsys):
     path = write(tmp_path, "g,A,B\nx,1,2\nx,2,2\ny,5,4\ny,5,\n")
     assert run([path, "--group", "g", "--items", "A,-B", "--scale", "1-5"]) == 0
     assert capsys.readouterr().out == (
-        "Groupe  n  Item      Réponses  Médiane  Moyenne  rwg   Écart moyen  A\n"
-        "------  -  --------  --------  -------  -------  ----  -----------  ----\n"
-        "x       2  A         2         1,50     1,50     0,75  0,50         0,75\n"
-        "x       2  −B        2         4,00     4,00     1,00  0,00         1,00\n"
-        "x       2  ensemble  2                           0,93  0,25\n"
-        "y       2  A         2         5,00     5,00     1,00  0,00         1,00\n"
-        "y       2  −B        1         2,00     2,00     –     –            1,00\n"
-        "y       2  ensemble  1                           –     –\n"
+        "Groupe  n  Item      Réponses  Médiane  Moyenne  rwg   a_wg  Écart moyen  A\n"
+        "------  -  --------  --------  -------  -------  ----  ----  -----------  ----\n"
+        "x       2  A         2         1,50     1,50     0,75  –     0,50         0,75\n"
+        "x       2  −B        2         4,00     4,00     1,00  –     0,00         1,00\n"
+        "x       2  ensemble  2                           0,93  –     0,25\n"
+        "y       2  A         2         5,00     5,00     1,00  1,00  0,00         1,00\n"
+        "y       2  −B        1         2,00     2,00     –     –     –            1,00\n"
+        "y       2  ensemble  1                           –     –     –\n"
         "\n"
-        "Écarts entre groupes (médianes)\n"
-        "A : 3,50 niveaux entre x et y\n"
-        "B : 2,00 niveaux entre y et x\n"
+        "Alphas, tous items ensemble\n"
+        "x : Cronbach 0,00 (2 personnes complètes), Krippendorff 0,83\n"
+        "y : Cronbach – (1 personnes complètes), Krippendorff –\n"
+        "tous : Cronbach −9,33 (3 personnes complètes), Krippendorff −0,15\n"
+        "\n"
+        "Écarts entre groupes (médianes), le plus grand effet d’abord\n"
+        "A : 3,50 niveaux entre x et y ; delta de Cliff 1,00\n"
+        "B : 2,00 niveaux entre y et x ; delta de Cliff 1,00\n"
+        "\n"
+        "Part due au groupe\n"
+        "A : ICC(1) 0,9600, ICC(2) 0,9796\n"
+        "B : ICC(1) 1,0000, ICC(2) 1,0000\n"
+        "moyenne des items : ICC(1) 0,5714, ICC(2) 0,6667\n"
         "\n"
         "Échelle de 1 à 5 ; écart moyen jugé faible jusqu’à 0,83.\n"
         "Groupe y : Moins de deux réponses (B) : l’accord d’une seule personne n’a pas de sens, "

@@ -1,40 +1,24 @@
 """Measure each group of a table of answers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from marchepied.engines.stats import interpolated_quantile, jeffreys_interval, mean_level
-
+from ._checks import check_table, check_weights, place_people
+from ._classes import IntraclassCorrelation, measure_classes, measure_icc, read_class
+from ._describe import describe_items, read_figure
+from ._effects import find_effect
 from ._gaps import compare_medians
-from ._indices import (
-    compute_deviation,
-    compute_eijk_agreement,
-    compute_raw_rwg,
-    compute_rwg,
-    compute_rwg_j,
-    compute_variance,
-    find_median_level,
-)
-from ._results import AgreementResult, GroupAgreement, ItemAgreement, LevelShare, MedianGap
+from ._permutations import GapTests, permute_groups
+from ._results import AgreementResult, GroupAgreement, ItemAgreement, ItemEffect, MedianGap, PermutationPlan
 from ._scale import Scale
+from ._tally import Tally, place_levels, tally_levels
+from ._themes import measure_joint_rwg, measure_krippendorff, measure_reliability
 
+EVERYBODY = "tous"
 Floats = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tally:
-    """Answers of one group to one item: people, weight at each level, sum of the squared weights."""
-
-    n: int
-    counts: tuple[float, ...]
-    squares: float
-
-    @property
-    def variance(self) -> float | None:
-        return compute_variance(self.counts, squares=self.squares)
+Ints = npt.NDArray[np.int_]
 
 
 def measure_item(
@@ -45,27 +29,32 @@ def measure_item(
     weights: Sequence[float] | Floats | None = None,
     reverse: bool = False,
     level: float = 0.95,
+    population: int | None = None,
 ) -> ItemAgreement:
     """Every index of one item in one group.
 
     `values` are levels of `scale`, NaN where missing (left out of this item only); `weights` are not
     negative, and an answer of weight 0 is left out. With `reverse`, a value v counts as low + high − v.
+    `population` is the number of people concerned, where it is known: the exact intervals are about them.
     Nobody: every index is None. One person: the indices of dispersion are None.
     A value outside the scale or an impossible weight raises ValueError.
     """
     column = np.asarray(values, dtype=float).reshape(-1, 1)
     result = measure_agreement(
         column,
-        ["tous"] * len(column),
+        [EVERYBODY] * len(column),
         scale=scale,
         items=(item,),
         reversed_items=(item,) if reverse else (),
         weights=weights,
         level=level,
+        populations=None if population is None else {EVERYBODY: population},
     )
     if result.groups:
         return result.groups[0].items[0]
-    return _describe_item(item, reverse, _Tally(0, (0.0,) * scale.size, 0.0), 0, scale, level)
+    nobody = Tally(np.zeros((1, 1, scale.size)), np.zeros((1, 1), dtype=int), np.zeros((1, 1)))
+    marked = (item,) if reverse else ()
+    return describe_items(nobody, [0], (item,), marked, scale, level, [None], weighted=False)[0][0]
 
 
 def measure_agreement(
@@ -77,27 +66,37 @@ def measure_agreement(
     reversed_items: Sequence[str] = (),
     weights: Sequence[float] | Floats | None = None,
     level: float = 0.95,
+    populations: Mapping[str, int] | None = None,
+    permutations: int = 0,
+    seed: int = 0,
 ) -> AgreementResult:
     """Agreement inside each group, item by item then over all items, and gaps between groups.
 
     `answers` is a table people × items, NaN where missing; `groups` gives each person's group, an empty
     name leaving the person out. A missing answer is left out item by item for the indices of one item, and
-    the whole person is left out of rwg(j) and AD(j) (R's `na.exclude`). Groups keep the order in which
-    they first appear. Weights follow `measure_item`; unit weights change nothing.
+    the whole person is left out of rwg(j), AD(j) and a_wg(j) (R's `na.exclude`). Groups keep the order in
+    which they first appear. Weights follow `measure_item`; unit weights change nothing.
+
+    `populations` gives the number of people concerned in each group where it is known: exact intervals are
+    then those of a finite population, unless more answered. With `permutations`, the gaps are tested by so
+    many dealings of people to groups (`permute_groups`), drawn from `seed`.
+
     Values outside the scale, impossible weights or tables of unequal lengths raise ValueError.
     """
-    table = _check_table(answers, groups, items, reversed_items, scale)
-    mass = _check_weights(weights, len(groups))
-    names, places = _place_people(groups)
+    table = check_table(answers, groups, items, reversed_items, scale)
+    mass = check_weights(weights, len(groups))
+    names, places = place_people(groups)
     kept = (places >= 0) & (mass > 0)
     table, mass, places = table[kept], mass[kept], places[kept]
-    tallies = _tally_items(table, places, mass, len(names), scale)
-    together = _tally_complete(table, places, mass, tallies, scale)
-    people = np.bincount(places, minlength=len(names)).tolist()
-    described = _describe_items(items, reversed_items, tallies, people, scale, level)
+    uneven = bool((mass != 1).any())
+    levels = place_levels(table, scale)
+    tally = tally_levels(levels, places, mass if uneven else None, len(names), scale)
+    known = [(populations or {}).get(name) for name in names]
+    measure = _Measure(table, levels, mass, items, reversed_items, scale, level, uneven)
+    tested = _test_gaps(levels, places, scale, permutations, seed)
     return AgreementResult(
-        groups=_measure_groups(names, people, described, together, scale),
-        gaps=_compare_groups(items, names, tallies, scale),
+        groups=measure.describe(names, places, tally, known),
+        gaps=_compare_groups(items, names, tally, scale),
         scale=scale,
         items=tuple(items),
         reversed_items=tuple(reversed_items),
@@ -105,198 +104,149 @@ def measure_agreement(
         level=level,
         people=int(kept.sum()),
         people_without_group=sum(not name for name in groups),
-        warnings=_warn_result(groups, kept),
+        warnings=_warn_result(groups, kept, weighted=uneven),
+        everybody=measure.describe_everybody(known) if names else None,
+        classes=() if uneven else _correlate(items, tally, table, places),
+        effects=_order_effects(items, names, tally, tested),
+        tested=None if tested is None else PermutationPlan(tested.permutations, seed, tested.exact),
     )
 
 
-def _describe_items(
-    items: Sequence[str],
-    reversed_items: Sequence[str],
-    tallies: list[list[_Tally]],
-    people: list[int],
-    scale: Scale,
-    level: float,
-) -> list[list[ItemAgreement]]:
-    """For each item, its indices in each group."""
-    return [
-        [
-            _describe_item(item, item in reversed_items, *cell, scale, level)
-            for cell in zip(tally, people, strict=True)
-        ]
-        for item, tally in zip(items, tallies, strict=True)
-    ]
+class _Measure:
+    """One table, described group by group then as a whole."""
 
+    def __init__(
+        self,
+        table: Floats,
+        levels: Ints,
+        mass: Floats,
+        items: Sequence[str],
+        reversed_items: Sequence[str],
+        scale: Scale,
+        level: float,
+        weighted: bool,
+    ) -> None:
+        self.table, self.levels, self.mass = table, levels, mass
+        self.items, self.reversed_items = items, reversed_items
+        self.scale, self.level, self.weighted = scale, level, weighted
 
-def _measure_groups(
-    names: list[str],
-    people: list[int],
-    described: list[list[ItemAgreement]],
-    together: list[list[_Tally]],
-    scale: Scale,
-) -> tuple[GroupAgreement, ...]:
-    return tuple(
-        _measure_group(
-            name, people[rank], [row[rank] for row in described], [row[rank] for row in together], scale
+    def describe(
+        self, names: Sequence[str], places: Ints, tally: Tally, populations: Sequence[int | None]
+    ) -> tuple[GroupAgreement, ...]:
+        people = np.bincount(places, minlength=len(names)).tolist()
+        described = describe_items(
+            tally,
+            people,
+            self.items,
+            self.reversed_items,
+            self.scale,
+            self.level,
+            populations,
+            weighted=self.weighted,
         )
-        for rank, name in enumerate(names)
-    )
+        together = self._measure_together(places, tally, len(names))
+        order = np.argsort(places, kind="stable")
+        owned = np.split(self.table[order], np.cumsum(people)[:-1]) if names else []
+        return tuple(
+            self._measure_group(name, owned[rank], described[rank], {k: v[rank] for k, v in together.items()})
+            for rank, name in enumerate(names)
+        )
 
+    def describe_everybody(self, populations: Sequence[int | None]) -> GroupAgreement:
+        """All the groups as one; its population is known when all of theirs are."""
+        places = np.zeros(len(self.table), dtype=int)
+        tally = tally_levels(self.levels, places, self.mass if self.weighted else None, 1, self.scale)
+        sizes = [size for size in populations if size is not None]
+        total = sum(sizes) if len(sizes) == len(populations) else None
+        return self.describe([EVERYBODY], places, tally, [total])[0]
 
-def _place_people(groups: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int_]]:
-    """Names of the groups as they appear, and each person's place among them (-1 without a group)."""
-    names = list(dict.fromkeys(name for name in groups if name))
-    ranks = {name: rank for rank, name in enumerate(names)}
-    return names, np.array([ranks.get(name, -1) for name in groups], dtype=int)
+    def _measure_together(self, places: Ints, tally: Tally, groups: int) -> dict[str, Floats]:
+        """The figures over all items: from the complete answers, save Krippendorff's alpha."""
+        whole = (self.levels < self.scale.size).all(axis=1)
+        complete = tally
+        if not bool(whole.all()):
+            mass = self.mass[whole] if self.weighted else None
+            complete = tally_levels(self.levels[whole], places[whole], mass, groups, self.scale)
+        cells = complete.measure(self.scale)
+        joint, linear = measure_joint_rwg(cells.variance, self.scale)
+        readable = ~np.isnan(cells.awg)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            awg = np.where(readable, cells.awg, 0).sum(axis=1) / readable.sum(axis=1)
+        nothing = np.full(groups, np.nan)
+        return {
+            "n": complete.people[:, 0].astype(float) if len(self.items) else nothing,
+            "rwg_j": joint,
+            "rwg_j_linear": linear,
+            "awg_j": awg,
+            "ad_mean": cells.ad_mean.mean(axis=1) if len(self.items) else nothing,
+            "ad_median": cells.ad_median.mean(axis=1) if len(self.items) else nothing,
+            "krippendorff": nothing if self.weighted else measure_krippendorff(tally.counts),
+        }
+
+    def _measure_group(
+        self, name: str, people: Floats, items: list[ItemAgreement], together: Mapping[str, float]
+    ) -> GroupAgreement:
+        complete = int(together["n"])
+        return GroupAgreement(
+            group=name,
+            n=len(people),
+            n_complete=complete,
+            items=tuple(items),
+            rwg_j=read_figure(together["rwg_j"]),
+            rwg_j_linear=read_figure(together["rwg_j_linear"]),
+            awg_j=read_figure(together["awg_j"]),
+            ad_j_mean=read_figure(together["ad_mean"]),
+            ad_j_median=read_figure(together["ad_median"]),
+            krippendorff=read_figure(together["krippendorff"]),
+            reliability=None if self.weighted else measure_reliability(people),
+            warnings=_warn_group(len(people), complete, items),
+        )
 
 
 def _compare_groups(
-    items: Sequence[str], names: list[str], tallies: list[list[_Tally]], scale: Scale
+    items: Sequence[str], names: Sequence[str], tally: Tally, scale: Scale
 ) -> tuple[tuple[str, MedianGap], ...]:
     return tuple(
-        (item, compare_medians({name: tally[rank].counts for rank, name in enumerate(names)}, scale))
-        for item, tally in zip(items, tallies, strict=True)
+        (item, compare_medians(dict(zip(names, tally.counts[:, rank].tolist(), strict=True)), scale))
+        for rank, item in enumerate(items)
     )
 
 
-def _check_table(
-    answers: Sequence[Sequence[float]] | Floats,
-    groups: Sequence[str],
-    items: Sequence[str],
-    reversed_items: Sequence[str],
-    scale: Scale,
-) -> Floats:
-    """A copy of the answers, known to be levels of the scale, reversed items being turned round."""
-    table = np.array(answers, dtype=float).reshape(len(groups), len(items))
-    if len(set(items)) < len(items):
-        raise ValueError("Un même item est nommé deux fois.")
-    unknown = set(reversed_items) - set(items)
-    if unknown:
-        raise ValueError(f"Item inversé inconnu : {', '.join(sorted(unknown))}.")
-    given = ~np.isnan(table)
-    wrong = given & ((table != np.floor(table)) | (table < scale.low) | (table > scale.high))
-    if bool(wrong.any()):
-        row, column = np.argwhere(wrong)[0]
-        raise ValueError(
-            f"Ligne {row + 1}, item {items[column]} : {table[row, column]:g} n’est pas un niveau "
-            f"de l’échelle de {scale.low} à {scale.high}."
-        )
+def _correlate(
+    items: Sequence[str], tally: Tally, table: Floats, places: Ints
+) -> tuple[tuple[str, IntraclassCorrelation], ...]:
+    """Each item's intraclass correlations, then those of people's mean over all items."""
+    figures = measure_classes(tally.counts)
+    each = [(item, read_class(figures, rank)) for rank, item in enumerate(items)]
+    if len(items) > 1:
+        each.append(("", measure_icc(table.mean(axis=1), places.tolist())))
+    return tuple(each)
+
+
+def _test_gaps(levels: Ints, places: Ints, scale: Scale, permutations: int, seed: int) -> GapTests | None:
+    if permutations < 1 or not len(levels):
+        return None
+    answers = np.where(levels == scale.size, -1, levels)
+    rng = np.random.default_rng(seed)
+    return permute_groups(answers, places, levels=scale.size, rng=rng, permutations=permutations)
+
+
+def _order_effects(
+    items: Sequence[str], names: Sequence[str], tally: Tally, tested: GapTests | None
+) -> tuple[ItemEffect, ...]:
+    """The largest effect first: p never orders anything."""
+    ranks = {name: rank for rank, name in enumerate(names)}
+    found = []
     for place, item in enumerate(items):
-        if item in reversed_items:
-            table[:, place] = scale.low + scale.high - table[:, place]
-    return table
-
-
-def _check_weights(weights: Sequence[float] | Floats | None, people: int) -> Floats:
-    if weights is None:
-        return np.ones(people)
-    mass = np.array(weights, dtype=float)
-    if mass.shape != (people,):
-        raise ValueError(f"{mass.size} poids pour {people} personnes : il en faut un par personne.")
-    wrong = ~np.isfinite(mass) | (mass < 0)
-    if bool(wrong.any()):
-        row = int(np.flatnonzero(wrong)[0])
-        raise ValueError(f"Ligne {row + 1} : un poids est un nombre positif ou nul, pas {mass[row]:g}.")
-    return mass
-
-
-def _tally_items(
-    table: Floats, places: npt.NDArray[np.int_], mass: Floats, groups: int, scale: Scale
-) -> list[list[_Tally]]:
-    """For each item, the tally of each group."""
-    return [_tally_item(column, places, mass, groups, scale) for column in table.T]
-
-
-def _tally_complete(
-    table: Floats, places: npt.NDArray[np.int_], mass: Floats, tallies: list[list[_Tally]], scale: Scale
-) -> list[list[_Tally]]:
-    """The same over the people who answered every item."""
-    complete = ~np.isnan(table).any(axis=1)
-    if bool(complete.all()):
-        return tallies
-    groups = len(tallies[0])
-    return _tally_items(table[complete], places[complete], mass[complete], groups, scale)
-
-
-def _tally_item(
-    values: Floats, places: npt.NDArray[np.int_], mass: Floats, groups: int, scale: Scale
-) -> list[_Tally]:
-    given = ~np.isnan(values)
-    values, places, mass = values[given], places[given], mass[given]
-    cells = places * scale.size + (values - scale.low).astype(int)
-    counts = np.bincount(cells, weights=mass, minlength=groups * scale.size).reshape(groups, scale.size)
-    people = np.bincount(places, minlength=groups)
-    squares = np.bincount(places, weights=mass**2, minlength=groups)
-    return [
-        _Tally(int(people[rank]), tuple(counts[rank].tolist()), float(squares[rank]))
-        for rank in range(groups)
-    ]
-
-
-def _describe_item(
-    item: str, reverse: bool, tally: _Tally, people: int, scale: Scale, level: float
-) -> ItemAgreement:
-    counts, low, several = tally.counts, scale.low, tally.n > 1
-    mean = mean_level(counts, low=low)
-    return ItemAgreement(
-        item=item,
-        reversed=reverse,
-        n=tally.n,
-        missing=people - tally.n,
-        weight=float(sum(counts)),
-        mean=mean,
-        variance=tally.variance,
-        rwg=compute_rwg(tally.variance, scale),
-        rwg_raw=compute_raw_rwg(tally.variance, scale),
-        ad_mean=compute_deviation(counts, mean, low=low) if several else None,
-        ad_median=compute_deviation(counts, find_median_level(counts, low=low), low=low) if several else None,
-        a=compute_eijk_agreement(counts),
-        median=interpolated_quantile(counts, 0.5, low=low),
-        lower_quartile=interpolated_quantile(counts, 0.25, low=low),
-        upper_quartile=interpolated_quantile(counts, 0.75, low=low),
-        shares=_share_levels(tally, scale, level),
+        effect = find_effect(dict(zip(names, tally.counts[:, place].tolist(), strict=True)))
+        p = None
+        if tested is not None and effect is not None:
+            pair = sorted((ranks[effect.lower], ranks[effect.higher]))
+            p = float(tested.p[place, tested.pairs.index((pair[0], pair[1]))])
+        found.append(ItemEffect(item, effect, p))
+    return tuple(
+        sorted(found, key=lambda one: -1.0 if one.effect is None else one.effect.delta, reverse=True)
     )
-
-
-def _share_levels(tally: _Tally, scale: Scale, level: float) -> tuple[LevelShare, ...]:
-    """Shares on the effective number of answers, so that uneven weights widen the intervals."""
-    total = sum(tally.counts)
-    if total <= 0:
-        return ()
-    size = total**2 / tally.squares
-    shares = []
-    for place, count in enumerate(tally.counts):
-        interval = jeffreys_interval(count / total * size, size, level=level)
-        assert interval.low is not None
-        assert interval.high is not None
-        shares.append(LevelShare(scale.low + place, count, count / total, interval.low, interval.high))
-    return tuple(shares)
-
-
-def _measure_group(
-    name: str, people: int, items: list[ItemAgreement], together: list[_Tally], scale: Scale
-) -> GroupAgreement:
-    complete = together[0].n if together else 0
-    return GroupAgreement(
-        group=name,
-        n=people,
-        n_complete=complete,
-        items=tuple(items),
-        rwg_j=compute_rwg_j([tally.variance for tally in together], scale),
-        ad_j_mean=_mean_deviation(together, scale, around_mean=True),
-        ad_j_median=_mean_deviation(together, scale, around_mean=False),
-        warnings=_warn_group(people, complete, items),
-    )
-
-
-def _mean_deviation(tallies: list[_Tally], scale: Scale, *, around_mean: bool) -> float | None:
-    find_centre = mean_level if around_mean else find_median_level
-    deviations = [
-        compute_deviation(tally.counts, find_centre(tally.counts, low=scale.low), low=scale.low)
-        for tally in tallies
-        if tally.n > 1
-    ]
-    known = [deviation for deviation in deviations if deviation is not None]
-    return sum(known) / len(known) if known and len(known) == len(tallies) else None
 
 
 def _warn_group(people: int, complete: int, items: list[ItemAgreement]) -> tuple[str, ...]:
@@ -315,7 +265,7 @@ def _warn_group(people: int, complete: int, items: list[ItemAgreement]) -> tuple
     return tuple(warnings)
 
 
-def _warn_result(groups: Sequence[str], kept: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+def _warn_result(groups: Sequence[str], kept: npt.NDArray[np.bool_], *, weighted: bool) -> tuple[str, ...]:
     homeless = sum(not name for name in groups)
     weightless = len(groups) - int(kept.sum()) - homeless
     warnings = []
@@ -323,6 +273,11 @@ def _warn_result(groups: Sequence[str], kept: npt.NDArray[np.bool_]) -> tuple[st
         warnings.append(f"{homeless} lignes sans groupe ont été laissées de côté.")
     if weightless > 0:
         warnings.append(f"{weightless} lignes de poids nul ont été laissées de côté.")
+    if weighted:
+        warnings.append(
+            "Les alphas, les corrélations intraclasses et les intervalles exacts "
+            "ne se calculent pas avec des poids."
+        )
     if not bool(kept.any()):
         warnings.append("Aucune réponse à mesurer.")
     return tuple(warnings)

@@ -24,18 +24,37 @@ def compute_variance(counts: Sequence[float], *, squares: float | None = None) -
     return sum(count * (place - centre) ** 2 for place, count in enumerate(counts)) / divisor
 
 
-def compute_raw_rwg(variance: float | None, scale: Scale) -> float | None:
-    """1 − variance / null variance, which may be negative; None for an undefined variance.
+def compute_rwg(variance: float | None, scale: Scale) -> float | None:
+    """1 − variance / null variance, negative when people differ more than chance would; None for None.
 
     James, Demaree & Wolf 1984, Journal of Applied Psychology 69(1), with the uniform null distribution.
     """
     return None if variance is None else 1 - variance / scale.null_variance
 
 
-def compute_rwg(variance: float | None, scale: Scale) -> float | None:
-    """rwg, a negative value being read as no agreement (0); None for an undefined variance."""
-    raw = compute_raw_rwg(variance, scale)
-    return None if raw is None else max(raw, 0.0)
+def compute_awg(counts: Sequence[float], scale: Scale, *, squares: float | None = None) -> float | None:
+    """a_wg = 1 − 2V / ((H − M)(M − L)), V and M being the variance (divisor n) and mean of the answers.
+
+    Brown & Hauenstein 2005, Organizational Research Methods 8(2): the variance is compared with the largest
+    that this mean allows. 1 when all are at one end. None outside the means between which it can be read
+    (`find_awg_bounds`) or under two answers. `squares` is the sum of the squared weights.
+    """
+    if compute_variance(counts, squares=squares) is None:
+        return None
+    total = sum(counts)
+    mean = sum((scale.low + place) * count for place, count in enumerate(counts)) / total
+    spread = sum(count * (scale.low + place - mean) ** 2 for place, count in enumerate(counts)) / total
+    room, slack = (scale.high - mean) * (mean - scale.low), ROUNDING * (scale.high - scale.low)
+    if min(mean - scale.low, scale.high - mean) < slack:
+        return 1.0
+    bottom, top = find_awg_bounds(total**2 / (total if squares is None else squares), scale)
+    return 1 - 2 * spread / room if bottom - slack <= mean <= top + slack else None
+
+
+def find_awg_bounds(people: float, scale: Scale) -> tuple[float, float]:
+    """The means between which a_wg can be read: one person at one end, all the others at the other."""
+    low, high = scale.low, scale.high
+    return (low * (people - 1) + high) / people, (high * (people - 1) + low) / people
 
 
 def compute_rwg_j(variances: Sequence[float | None], scale: Scale) -> float | None:

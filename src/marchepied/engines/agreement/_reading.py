@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,9 +29,17 @@ class Answers:
     separator: str
 
 
-def read_answers(path: Path, *, group: str, items: tuple[str, ...], weight: str | None = None) -> Answers:
+def read_answers(
+    path: Path,
+    *,
+    group: str,
+    items: tuple[str, ...],
+    weight: str | None = None,
+    labels: tuple[str, ...] = (),
+) -> Answers:
     """Read the named columns of a CSV file (comma, semicolon or tab; UTF-8 or Windows-1252).
 
+    With `labels`, answers are these words, the first standing for level 1, the next for 2, and so on.
     Raises ReadingError, naming the line and the column, for anything that is not a whole number or missing.
     """
     text, encoding = _decode(path)
@@ -46,7 +55,8 @@ def read_answers(path: Path, *, group: str, items: tuple[str, ...], weight: str 
     _check_widths(rows, len(header))
     wanted = [group, *items, *([weight] if weight else [])]
     places = {title: _find_column(header, title) for title in wanted}
-    table = [[_read_level(row[places[item]], line, item) for item in items] for line, row in rows[1:]]
+    ranks = {label.casefold(): float(rank) for rank, label in enumerate(labels, start=1)}
+    table = [[_read_level(row[places[item]], line, item, ranks) for item in items] for line, row in rows[1:]]
     weights = [_read_weight(row[places[weight]], line, weight) for line, row in rows[1:]] if weight else None
     return Answers(
         table=np.array(table, dtype=float),
@@ -108,9 +118,17 @@ def _read_number(cell: str) -> float | None:
     return number if np.isfinite(number) else None
 
 
-def _read_level(cell: str, line: int, item: str) -> float:
+def _read_level(cell: str, line: int, item: str, ranks: Mapping[str, float]) -> float:
     if cell.strip().lower() in MISSING:
         return float("nan")
+    if ranks:
+        rank = ranks.get(cell.strip().casefold())
+        if rank is None:
+            raise ReadingError(
+                f"Ligne {line}, colonne « {item} » : « {cell.strip()} » n’est pas dans --labels. "
+                "Donnez toutes les réponses possibles, de la plus basse à la plus haute."
+            )
+        return rank
     number = _read_number(cell)
     if number is None or number != int(number):
         raise ReadingError(

@@ -4,21 +4,29 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
+from ._classes import IntraclassCorrelation
+from ._effects import GroupEffect
 from ._scale import Scale
+from ._themes import Reliability
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 SCHEMA = "marchepied/agreement/1"
 
 
 @dataclass(frozen=True, slots=True)
 class LevelShare:
-    """Share of the answers given at one level, with its Jeffreys interval (all between 0 and 1)."""
+    """Share of the answers given at one level, with its Jeffreys interval (all between 0 and 1).
+
+    `exact_low` and `exact_high` are the exact interval's, None with weights.
+    """
 
     level: int
     count: float
     share: float
     low: float
     high: float
+    exact_low: float | None = None
+    exact_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +34,11 @@ class ItemAgreement:
     """One item in one group. Indices that the answers do not allow are None.
 
     `n` people answered, `missing` did not; `weight` is the sum of their weights (n without weights).
-    `variance` is the sample variance; `rwg` is `rwg_raw` with negative values set to 0; `ad_mean` and
+    `variance` is the sample variance; `rwg` may be negative (`rwg_raw` is the same figure under its former
+    name); `awg` can be read for means between the two `awg_bounds` and is None outside; `ad_mean` and
     `ad_median` are average deviations in levels; `a` is van der Eijk's A; `median` is interpolated.
+    `coverage` is the smallest coverage of the exact intervals of the shares, `population` the number of
+    people they are about (None: not known).
     """
 
     item: str
@@ -41,16 +52,26 @@ class ItemAgreement:
     rwg_raw: float | None
     ad_mean: float | None
     ad_median: float | None
+    awg: float | None
+    awg_bounds: tuple[float, float] | None
     a: float | None
     median: float | None
     lower_quartile: float | None
     upper_quartile: float | None
     shares: tuple[LevelShare, ...]
+    population: int | None = None
+    coverage: float | None = None
+    mean_coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GroupAgreement:
-    """One group: its items one by one, then together over the `n_complete` people who answered them all."""
+    """One group: its items one by one, then together over the `n_complete` people who answered them all.
+
+    `rwg_j` is read as 0 when the items vary more than chance would; `rwg_j_linear`, the mean of their rwg, is
+    not. `awg_j` is the mean of the items' a_wg that can be read. `krippendorff` uses every answer given.
+    `reliability` is None with weights, which it does not take; so is `krippendorff`.
+    """
 
     group: str
     n: int
@@ -60,6 +81,36 @@ class GroupAgreement:
     ad_j_mean: float | None
     ad_j_median: float | None
     warnings: tuple[str, ...]
+    rwg_j_linear: float | None = None
+    awg_j: float | None = None
+    krippendorff: float | None = None
+    reliability: Reliability | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEffect:
+    """The two groups furthest apart on one item, and the chance of such a gap (None: not tested)."""
+
+    item: str
+    effect: GroupEffect | None
+    p: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The effect as plain JSON values."""
+        return {
+            "item": self.item,
+            **({} if self.effect is None else self.effect.as_dict()),
+            "p": self.p,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PermutationPlan:
+    """How the gaps were tested: so many dealings drawn from this seed, or all of them."""
+
+    permutations: int
+    seed: int
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +158,12 @@ class MedianGap:
 
 @dataclass(frozen=True, slots=True)
 class AgreementResult:
-    """Every group, the gaps between groups for each item, and what the computation was told."""
+    """Every group, the gaps between groups for each item, and what the computation was told.
+
+    `everybody` is all the groups taken as one. `classes` holds each item's intraclass correlations, then
+    those of people's mean over all items (`""`, complete answers only). `effects` is ordered: the largest
+    first.
+    """
 
     groups: tuple[GroupAgreement, ...]
     gaps: tuple[tuple[str, MedianGap], ...]
@@ -119,6 +175,10 @@ class AgreementResult:
     people: int
     people_without_group: int
     warnings: tuple[str, ...]
+    everybody: GroupAgreement | None = None
+    classes: tuple[tuple[str, IntraclassCorrelation], ...] = ()
+    effects: tuple[ItemEffect, ...] = ()
+    tested: PermutationPlan | None = None
     version: str = ENGINE_VERSION
 
     def add_warnings(self, warnings: tuple[str, ...]) -> "AgreementResult":
@@ -140,9 +200,13 @@ class AgreementResult:
                 "interval_level": self.level,
                 "people": self.people,
                 "people_without_group": self.people_without_group,
+                "tests": None if self.tested is None else asdict(self.tested),
             },
             "groups": [_list_tuples(asdict(group)) for group in self.groups],
+            "everybody": None if self.everybody is None else _list_tuples(asdict(self.everybody)),
+            "classes": [{"item": item, **figures.as_dict()} for item, figures in self.classes],
             "gaps": [_describe_gap(item, gap) for item, gap in self.gaps],
+            "effects": [effect.as_dict() for effect in self.effects],
             "warnings": list(self.warnings),
         }
 

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ._groups import measure_agreement
-from ._reading import ReadingError, read_answers
+from ._reading import Answers, ReadingError, read_answers
 from ._results import AgreementResult
-from ._scale import MOST_LEVELS, Scale
+from ._scale import FEWEST_LEVELS, MOST_LEVELS, Scale
 from ._table import format_table
 
 DONE, REFUSED, MISUSED = 0, 1, 2
@@ -56,14 +56,19 @@ def run(arguments: list[str]) -> int:
     try:
         options = _build_parser().parse_args(_join_values(arguments))
         items, reversed_items = _split_items(options.items)
-        scale = _parse_scale(options.scale)
+        labels = _split_labels(options.labels)
+        scale = Scale(1, len(labels)) if labels else _parse_scale(options.scale)
+        populations = _parse_populations(options.population)
     except _UsageError as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
         return DONE
     try:
-        result = _measure(options, items, reversed_items, scale)
+        answers = read_answers(
+            options.file, group=options.group, items=items, weight=options.weight, labels=labels
+        )
+        result = _measure(options, answers, items, reversed_items, scale, populations)
         _write_result(result, options.json)
     except (ValueError, OSError) as error:
         sys.stderr.write(f"{error}\n")
@@ -74,8 +79,8 @@ def run(arguments: list[str]) -> int:
 def _build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="marchepied agreement",
-        description="Mesure l’accord dans chaque groupe d’un fichier CSV : rwg, rwg(j), écart moyen, "
-        "A de van der Eijk, médianes et intervalles.",
+        description="Mesure l’accord dans chaque groupe d’un fichier CSV : rwg, a_wg, rwg(j), écart moyen, "
+        "A de van der Eijk, alphas, médianes et intervalles ; puis les écarts entre groupes.",
         add_help=False,
         allow_abbrev=False,
     )
@@ -88,6 +93,20 @@ def _build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--weight", metavar="COLONNE", help="colonne du poids de chaque personne")
     parser.add_argument("--scale", metavar="MIN-MAX", help="premier et dernier niveau, par exemple 1-5")
     parser.add_argument(
+        "--labels", metavar="A,B,C", help="réponses en toutes lettres, de la plus basse à la plus haute"
+    )
+    parser.add_argument(
+        "--population", metavar="GROUPE=N,…", help="nombre de personnes concernées dans chaque groupe"
+    )
+    parser.add_argument(
+        "--permutations",
+        type=int,
+        default=0,
+        metavar="N",
+        help="teste les écarts en redistribuant N fois les personnes dans les groupes (1999 suffit)",
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="graine des permutations")
+    parser.add_argument(
         "--json",
         nargs="?",
         const=STANDARD_OUTPUT,
@@ -98,10 +117,10 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _join_values(arguments: list[str]) -> list[str]:
-    """Attach the value of --items and --scale, which may begin with a dash, to its option."""
+    """Attach the value of --items, --scale and --labels, which may begin with a dash, to its option."""
     joined: list[str] = []
     for argument in arguments:
-        if joined and joined[-1] in ("--items", "--scale"):
+        if joined and joined[-1] in ("--items", "--scale", "--labels"):
             joined[-1] += f"={argument}"
         else:
             joined.append(argument)
@@ -119,6 +138,34 @@ def _split_items(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return items, tuple(name.removeprefix("-") for name in names if name.startswith("-"))
 
 
+def _split_labels(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return ()
+    labels = tuple(label.strip() for label in text.split(",") if label.strip())
+    if not FEWEST_LEVELS <= len({label.casefold() for label in labels}) == len(labels) <= MOST_LEVELS:
+        raise _UsageError(
+            f"--labels : donnez de {FEWEST_LEVELS} à {MOST_LEVELS} réponses différentes, "
+            "de la plus basse à la plus haute, par exemple --labels Non,Plutôt,Oui."
+        )
+    return labels
+
+
+def _parse_populations(text: str | None) -> dict[str, int]:
+    """Head-counts by group; a group's name may hold anything but a comma and an equals sign."""
+    found = {}
+    for part in (text or "").split(","):
+        name, _, number = (piece.strip() for piece in part.partition("="))
+        if not part.strip():
+            continue
+        if not name or not number.isdecimal():
+            raise _UsageError(
+                f"--population : « {part.strip()} » ne se lit pas. Écrivez par exemple "
+                "--population Salariés=20,Élus=15."
+            )
+        found[name] = int(number)
+    return found
+
+
 def _parse_scale(text: str | None) -> Scale | None:
     if text is None:
         return None
@@ -132,9 +179,13 @@ def _parse_scale(text: str | None) -> Scale | None:
 
 
 def _measure(
-    options: argparse.Namespace, items: tuple[str, ...], reversed_items: tuple[str, ...], scale: Scale | None
+    options: argparse.Namespace,
+    answers: Answers,
+    items: tuple[str, ...],
+    reversed_items: tuple[str, ...],
+    scale: Scale | None,
+    populations: dict[str, int],
 ) -> AgreementResult:
-    answers = read_answers(options.file, group=options.group, items=items, weight=options.weight)
     warnings: tuple[str, ...] = ()
     if scale is None:
         scale = _infer_scale(answers.table)
@@ -149,6 +200,9 @@ def _measure(
         items=items,
         reversed_items=reversed_items,
         weights=answers.weights,
+        populations=populations,
+        permutations=options.permutations,
+        seed=options.seed,
     )
     return result.add_warnings(warnings)
 
