@@ -1,9 +1,11 @@
-"""Queries, bytes and time of the heaviest pages, on generated cycles: fixed seed, growing sizes, JSON out.
+"""Queries, bytes and time of the heaviest pages, and load on a real server: fixed seed, JSON out.
 
-    python benchmarks/bench_web.py [--small]
+    python benchmarks/bench_web.py [--small] [--pages | --load]
 
-Each cycle has 50 colleges and 5,000 respondents; every respondent answers up to 300 questions. Runs on a new
-SQLite database in a temporary folder, or on the (empty) database of DATABASE_URL.
+--load sends forms to two gunicorn workers beside a bare Django page that writes one row, in the same run,
+then lets 500 people in within one minute (benchmarks/load.py). Each cycle of --pages has 50 colleges and
+5,000 respondents; every respondent answers up to 300 questions. Runs on a new SQLite database in a temporary
+folder, or on the (empty) database of DATABASE_URL.
 """
 
 import gzip
@@ -44,9 +46,10 @@ from tests.factories.participation import (  # noqa: E402
 )
 from tests.factories.referentials import ReferentialVersionFactory, generated  # noqa: E402
 
+from load import compare  # noqa: E402
 from marchepied.apps.diagnosis.services.releases import make_release  # noqa: E402
 from marchepied.apps.participation.enums import RoundState  # noqa: E402
-from marchepied.apps.participation.models import Answer, random_key  # noqa: E402
+from marchepied.apps.participation.models import Answer, RoundCollege, random_key  # noqa: E402
 from marchepied.apps.participation.validators import token_of  # noqa: E402
 from marchepied.core.scope import scope  # noqa: E402
 
@@ -57,6 +60,8 @@ ANSWERED = 300
 # axes × domains × questions of each size
 SHAPES = {300: (5, 4, 15), 1_375: (5, 11, 25)}
 REPEATS = 7
+# Questions of an ordinary form: a theme in its short version, and a little more.
+FORM = 12
 
 
 def build_cycle(questions: int, respondents: int) -> tuple[Any, Any]:
@@ -177,15 +182,44 @@ def run(questions: int, respondents: int) -> list[dict[str, Any]]:
     return results
 
 
+def run_load(questions: int = FORM, *, seconds: float, people: int) -> dict[str, Any]:
+    """Forms of so many questions sent to a group's link, by the hundred, then by 500 people in one minute."""
+    form = form_of(questions)
+    organisation = MembershipFactory().organisation
+    with scope(organisation):
+        round_ = RoundFactory(organisation=organisation, form=form)
+        call = RoundCollegeFactory(
+            round=round_,
+            college=CollegeFactory(organisation=organisation),
+            item_ids=[item["id"] for item in form["items"]],
+        )
+    fields = {f"q{number}": str(1 + number % 5) for number in range(1, questions + 1)}
+    path = reverse("participation:answer", args=[token_of(call.handle)])
+    connection.close()
+    result = compare(
+        path, fields, os.environ["MARCHEPIED_DATA_DIR"], seconds=seconds, seed=SEED, people=people
+    )
+    with scope(organisation):
+        kept = RoundCollege.objects.get(pk=call.pk).answered_count
+        rows = Answer.objects.filter(call=call).count()
+    return result | {"forms_kept": kept, "answers_kept": rows, "every_answer_kept": rows == kept * questions}
+
+
 def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     small = "--small" in sys.argv
     results: list[dict[str, Any]] = []
-    for questions in (300,) if small else SHAPES:
-        results += run(questions, 500 if small else RESPONDENTS)
-    about = {"python": platform.python_version(), "database": connection.vendor, "seed": SEED}
-    print(json.dumps({"about": about, "results": results}, indent=1))
+    report: dict[str, Any] = {
+        "about": {"python": platform.python_version(), "database": connection.vendor, "seed": SEED}
+    }
+    if "--pages" not in sys.argv:
+        report["load"] = run_load(seconds=2 if small else 8, people=50 if small else 500)
+    if "--load" not in sys.argv:
+        for questions in (300,) if small else SHAPES:
+            results += run(questions, 500 if small else RESPONDENTS)
+        report["results"] = results
+    print(json.dumps(report, indent=1))
 
 
 if __name__ == "__main__":

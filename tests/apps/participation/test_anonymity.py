@@ -285,3 +285,21 @@ def test_on_postgresql_used_invitations_are_all_rewritten_together(people):
         answers = [row for row in tables[Answer._meta.db_table] if str(row["call_id"]) == college]
         comments = [row for row in tables[Comment._meta.db_table] if str(row["call_id"]) == college]
         assert len({row["xmin"] for row in answers}) == len({row["xmin"] for row in comments}) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(
+    connection.vendor != "postgresql",
+    reason="no PostgreSQL: scripts/postgres .venv/bin/python -m pytest tests/apps/participation",
+)
+def test_on_postgresql_a_newcomer_to_a_crowd_moves_with_whole_people(transactional_db, monkeypatch):
+    monkeypatch.setattr("marchepied.apps.participation.services.deposit.MIXED_PEOPLE", 6)
+    call = RoundCollegeFactory(round=RoundFactory(form=form_of(QUESTIONS)), expected_count=40)
+    for rank in range(25):
+        send(InvitationFactory(call=call), (1 + rank % 5,) * QUESTIONS, rank)
+    numbers: dict[str, set[str]] = {}
+    for row in dump_tables()[Answer._meta.db_table]:
+        numbers.setdefault(row["xmin"], set()).add(row["respondent"])
+    places = [person for group in numbers.values() for person in group]
+    assert (len(places), len(set(places))) == (25, 25)  # nobody's rows carry two numbers
+    assert len(numbers[max(numbers, key=int)]) == 7

@@ -134,7 +134,7 @@ class Answer(ScopedModel):
     class Meta:
         indexes = [
             models.Index(fields=["call", "item_id"]),
-            models.Index(fields=["call", "id"]),  # a run of random keys is a random sample
+            models.Index(fields=["call", "respondent"]),  # keys are random: a run of them is a random sample
         ]
         constraints = [
             models.CheckConstraint(

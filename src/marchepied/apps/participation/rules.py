@@ -1,6 +1,7 @@
 """What a college and a round allow, whoever asks."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from marchepied.apps.participation.enums import (
     MAY_ANSWER_AS_ORGANISATION,
@@ -12,6 +13,8 @@ from marchepied.apps.participation.models import College, Round, RoundCollege
 
 # Below this number of answers nothing that a college said is shown.
 SHOWN_FROM = 5
+# What `form["kind"]` says of a round that collects ballots.
+VOTE_FORM = "grades"
 # Nobody is written to again sooner, whatever happens.
 DAYS_BETWEEN_MAILS = 3
 
@@ -27,6 +30,24 @@ def may_answer_as_organisation(college: College) -> bool:
 def takes_answers(round_: Round) -> bool:
     """Whether answers are taken now: a round is open until somebody closes it."""
     return round_.state == RoundState.OPEN
+
+
+def is_vote(round_: Round) -> bool:
+    """Whether a round collects ballots: its items are proposals, its levels grades, 1 being the best."""
+    return bool(round_.form.get("kind") == VOTE_FORM)
+
+
+def is_vote_over(round_: Round, today: date) -> bool:
+    """Whether the last day announced for a vote is past: what comes late would not be fair to the others.
+
+    A questionnaire, on the contrary, takes answers until somebody closes it.
+    """
+    return is_vote(round_) and round_.closes_on is not None and round_.closes_on < today
+
+
+def needs_own_code(round_: Round) -> bool:
+    """Whether only codes that serve once are taken, so that nobody votes twice."""
+    return is_vote(round_) and bool(round_.form.get("single_use"))
 
 
 def has_more_than_expected(call: RoundCollege) -> bool:

@@ -38,7 +38,8 @@ def call_for_code(code: str) -> FoundCall | None:
         return None
     related = ("round", "college", "organisation")
     with unscoped("a link names its own row"):
-        call = RoundCollege.objects.select_related(*related).filter(handle=handle).first()
+        # A handle is unique: no order to write, which counts on the page that everybody opens at once.
+        call = RoundCollege.objects.select_related(*related).filter(handle=handle).order_by().first()
         if call is not None:
             return FoundCall(call)
         invitation = (

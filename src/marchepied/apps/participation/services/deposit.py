@@ -26,11 +26,13 @@ from marchepied.apps.participation.models import (
     SentForm,
     random_key,
 )
-from marchepied.apps.participation.rules import may_answer_as_organisation
+from marchepied.apps.participation.rules import is_vote, may_answer_as_organisation, needs_own_code
+from marchepied.apps.participation.services._rows import count_one_more, insert_rows
 from marchepied.apps.participation.services._sheets import CleanAnswers, Given, clean_sheet
 
-# On PostgreSQL, rows of the same college moved with each deposit so that their place tells no order.
-MIXED_ROWS = 2000
+# On PostgreSQL, people of the same college whose rows move with each deposit, so that places tell no order;
+# fewer of them when each has many rows, but never so few that one would stand out.
+MIXED_PEOPLE, MIXED_ROWS, FEWEST_MIXED = 30, 2000, 5
 _KEYS = 2**63
 NAME_LENGTH = 120
 # PostgreSQL: a random positive 63-bit number a row.
@@ -70,8 +72,8 @@ def deposit_answers(
             _remember_form(call, nonce)
             count = _count_one_more(call)
             _use_invitation(call, invitation)
-            _insert_among(Answer, rows, call=call, expected=count * len(call.item_ids))
-            _insert_among(Comment, texts, call=call, expected=count * len(call.item_ids))
+            _insert_among(Answer, rows, call=call, people=count)
+            _insert_among(Comment, texts, call=call, people=count)
     except _AlreadySentError:
         return False
     return True
@@ -93,7 +95,7 @@ def deposit_organisation_answer(
     Only for partners, suppliers, local authorities and funders. Not counted in `answered_count`. Same
     arguments, result and errors as `deposit_answers`.
     """
-    if not may_answer_as_organisation(call.college):
+    if is_vote(call.round) or not may_answer_as_organisation(call.college):
         raise ValidationError(
             _("Dans ce groupe, personne ne répond en son nom : vos réponses restent anonymes."),
             code="invalid",
@@ -125,7 +127,7 @@ def shuffle_deposit(call: RoundCollege, *, by: Any = None) -> None:
     SentForm.objects.filter(call=call).delete()
     for model in (Answer, Comment):
         if connection.vendor == "postgresql":
-            _move_rows(model, [], call=call, start=0, limit=None)
+            _move_rows(model, [], call=call, among=None)
         else:
             _rekey_rows(model, call)
 
@@ -178,17 +180,14 @@ def _remember_form(call: RoundCollege, nonce: str) -> None:
     secret = nonce or secrets.token_urlsafe(16)
     digest = hmac.new(settings.SECRET_KEY.encode(), f"{call.pk}:{secret}".encode(), sha256).hexdigest()[:32]
     try:
-        SentForm.objects.create(organisation_id=call.organisation_id, call=call, digest=digest)
+        insert_rows(SentForm, [SentForm(organisation_id=call.organisation_id, call=call, digest=digest)])
     except IntegrityError as error:
         raise _AlreadySentError from error
 
 
 def _count_one_more(call: RoundCollege) -> int:
     """One more answer in the college; locks its row, so that deposits of one college queue."""
-    open_call = RoundCollege.objects.filter(pk=call.pk, round__state=RoundState.OPEN)
-    if call.mode == AnswerMode.COLLECTIVE:
-        open_call = open_call.filter(answered_count=0)
-    if not open_call.update(answered_count=F("answered_count") + 1):
+    if not count_one_more(call, first_only=call.mode == AnswerMode.COLLECTIVE):
         _require_open(call)
         raise ValidationError(_("Votre groupe a déjà envoyé sa réponse commune."), code="collective_done")
     return call.answered_count + 1
@@ -206,6 +205,10 @@ def _use_invitation(call: RoundCollege, invitation: Invitation | None) -> None:
     rewritten together they all look alike.
     """
     if invitation is None:
+        if needs_own_code(call.round):
+            raise ValidationError(
+                _("Ce vote se fait avec un code personnel, qui sert une fois."), code="closed"
+            )
         return
     unused = Invitation.objects.filter(pk=invitation.pk, call=call, used=False)
     used = Case(When(pk=invitation.pk, then=Value(True)), default=F("used"))
@@ -214,36 +217,56 @@ def _use_invitation(call: RoundCollege, invitation: Invitation | None) -> None:
 
 
 def _insert_among[Row: models.Model](
-    model: type[Row], rows: list[Row], *, call: RoundCollege, expected: int
+    model: type[Row], rows: list[Row], *, call: RoundCollege, people: int
 ) -> None:
     """Insert the new rows where nothing tells that they are new.
 
-    SQLite sorts rows by their random key. PostgreSQL appends: there the new rows are written in random
-    order together with up to MIXED_ROWS rows of the college, all of them below that size.
+    SQLite sorts rows by their random key. PostgreSQL appends: there the new rows are written in random order
+    together with all those of up to MIXED_PEOPLE people of the college, everybody below that number.
     """
     if not rows:
         return
     if connection.vendor != "postgresql":
-        model._default_manager.bulk_create(sorted(rows, key=lambda row: row.pk))
+        insert_rows(model, sorted(rows, key=lambda row: row.pk))
         return
-    share = min(1.0, MIXED_ROWS / max(expected, 1))
-    start = secrets.randbelow(int(_KEYS * (1 - share)) + 1)
-    _move_rows(model, rows, call=call, start=start, limit=MIXED_ROWS)
+    mixed = max(FEWEST_MIXED, min(MIXED_PEOPLE, MIXED_ROWS // max(1, len(call.item_ids))))
+    _move_rows(model, rows, call=call, among=None if people <= mixed else (people, mixed))
+
+
+def _choose_moved(
+    model: type[models.Model], call: RoundCollege, among: tuple[int, int] | None
+) -> tuple[str, list[Any]]:
+    """Which rows of the college move, as SQL and parameters: all, or those of some people drawn at random.
+
+    Answers move by whole people: if only some rows of each moved, the newcomer would be the one person whose
+    rows all bear the last transaction's number. Comments bear no person; so many of them move, from a random
+    key on.
+    """
+    if among is None:
+        return "call_id = %s", [call.pk]
+    people, mixed = among
+    start = secrets.randbelow(int(_KEYS * max(0.0, 1 - 2 * mixed / people)) + 1)
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    if model is Answer:
+        drawn = (
+            f"SELECT DISTINCT respondent FROM {table} WHERE call_id = %s AND respondent >= %s "  # noqa: S608
+            "ORDER BY respondent LIMIT %s"
+        )
+        return f"call_id = %s AND respondent IN ({drawn})", [call.pk, call.pk, start, mixed]
+    drawn = f"SELECT id FROM {table} WHERE call_id = %s AND id >= %s ORDER BY id LIMIT %s"  # noqa: S608
+    return f"id IN ({drawn})", [call.pk, start, mixed]
 
 
 def _move_rows(
-    model: type[models.Model],
-    rows: list[Any],
-    *,
-    call: RoundCollege,
-    start: int,
-    limit: int | None,
+    model: type[models.Model], rows: list[Any], *, call: RoundCollege, among: tuple[int, int] | None
 ) -> None:
-    """PostgreSQL: take out `limit` rows of the college from a random key on (all when None), and write
-    them back under new keys with the new ones, shuffled, in one statement.
+    """PostgreSQL: take rows of the college out, and write them back under new keys with the new ones,
+    shuffled, in one statement. `among` is (people who answered, people to move); None moves everything.
 
     Rows are found again by their place (ctid), which nobody else changes: the college's row is locked.
     """
+    chosen, parameters = _choose_moved(model, call, among)
     fields: tuple[Any, ...] = model._meta.concrete_fields
     fresh = [
         {field.column: field.get_prep_value(field.value_from_object(row)) for field in fields} for row in rows
@@ -254,7 +277,7 @@ def _move_rows(
     statement = f"""
         WITH moved AS (
             DELETE FROM {table} WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM {table} WHERE call_id = %s AND id >= %s ORDER BY id LIMIT %s
+                SELECT ctid FROM {table} WHERE {chosen}
             )) RETURNING {columns}
         )
         INSERT INTO {table} ({columns})
@@ -265,7 +288,7 @@ def _move_rows(
         ) AS together ORDER BY random()
     """  # noqa: S608 (names come from the model, values are parameters)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [call.pk, start, limit, json.dumps(fresh, default=str)])
+        cursor.execute(statement, [*parameters, json.dumps(fresh, default=str)])
 
 
 def _rekey_rows(model: type[models.Model], call: RoundCollege) -> None:
