@@ -83,11 +83,10 @@ class KitReview:
         return tuple(side for side in sides if side.conflicts)
 
     @property
-    def next_id(self) -> str:
-        """The first question of the agenda that would still be undecided; empty when none is left."""
+    def waiting(self) -> tuple[str, ...]:
+        """The questions of the agenda that will still be undecided, in order."""
         decided = {row.question.id for row in self.questions if row.notes.decides}
-        waiting = (q.id for q in self.agenda.questions if q.position is None and q.id not in decided)
-        return next(waiting, "")
+        return tuple(q.id for q in self.agenda.questions if q.position is None and q.id not in decided)
 
 
 def read_review(kit: Kit) -> KitReview | None:

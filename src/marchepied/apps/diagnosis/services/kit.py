@@ -106,7 +106,7 @@ def write_kit(
     for question in review.questions:
         _write_hands(meeting, review, question, keep, by)
         _write_position(cycle, review, question, keep, agreements, by)
-    if not review.next_id and meeting.held_on is None:
+    if not review.waiting and meeting.held_on is None:
         end_room(cycle=cycle, held_on=review.held_on, by=by)
     tell_room(cycle=cycle)
     record("kit.written", kit, by=by, questions=len(review.questions))
