@@ -1,7 +1,7 @@
-"""Documents: French typography, charts, and accessible PDFs (AG pack, staff sheet, posters, paper sheets).
+"""Documents: French typography, charts, accessible PDFs (packs, sheets, posters), DOCX, ODT and slides.
 
-Typst, Altair and vl-convert are loaded by the first document or chart, never by this import: the web pages
-call the typography of this package for every sentence they show.
+Typst, Altair, vl-convert and the libraries of the editable formats are loaded by the first document or chart
+that needs them, never by this import: the web pages call the typography of this package for every sentence.
 """
 
 from marchepied.engines.documents._arranging import (
@@ -30,6 +30,8 @@ from marchepied.engines.documents._document import (
     walk_document,
     write_prose,
 )
+from marchepied.engines.documents._docx import write_docx
+from marchepied.engines.documents._odt import write_odt
 from marchepied.engines.documents._pack import render_document, render_pack
 from marchepied.engines.documents._pack_data import (
     ActionItem,
@@ -52,6 +54,7 @@ from marchepied.engines.documents._pack_data import (
     Visibility,
     Voice,
 )
+from marchepied.engines.documents._pptx import write_pptx
 from marchepied.engines.documents._rendering import DocumentError, RenderedDocument, draw_qr
 from marchepied.engines.documents._sheet_data import (
     PaperQuestion,
@@ -152,5 +155,8 @@ __all__ = [
     "typeset_french",
     "walk_blocks",
     "walk_document",
+    "write_docx",
+    "write_odt",
+    "write_pptx",
     "write_prose",
 ]

@@ -204,8 +204,13 @@ def _say_middle(drawn: CollegeView, spec: OpinionScale) -> str:
     return words["chart_between"].format(low=low, high=high, levels=spec.levels)
 
 
-def tabulate_views(spec: OpinionScale) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Headings and rows of the table that goes with the drawing, one row a group."""
+def tabulate_views(
+    spec: OpinionScale, *, settled: bool = True
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Headings and rows of the table that goes with the drawing, one row a group.
+
+    ``settled`` cells have the signs of our typefaces and typography; otherwise they are as they were typed.
+    """
     words = speak(spec.language)
     unknown = any(view.unknown for view in spec.colleges)
     head = [words["group"], words["answers"], words["middle"], *spec.share_heads]
@@ -219,10 +224,11 @@ def tabulate_views(spec: OpinionScale) -> tuple[tuple[str, ...], tuple[tuple[str
         cells = [view.name, answers, words["not_shown"] if hidden else _say_middle(drawn, spec)]
         cells += shares + ([drawn.unknown] if unknown else [])
         rows.append([cell or words["none"] for cell in cells])
-    settle = spec.language
+    if not settled:
+        return tuple(head), tuple(map(tuple, rows))
     return (
-        tuple(_settle(cell, settle) for cell in head),
-        tuple(tuple(_settle(cell, settle) for cell in row) for row in rows),
+        tuple(_settle(cell, spec.language) for cell in head),
+        tuple(tuple(_settle(cell, spec.language) for cell in row) for row in rows),
     )
 
 
@@ -234,6 +240,11 @@ def _load_renderers() -> tuple[Any, Any]:
 
     vl_convert.register_font_directory(str(FONTS))
     return altair, vl_convert
+
+
+def load_converter() -> Any:
+    """The library that turns drawings into pictures, with our typeface; loaded by the first use."""
+    return _load_renderers()[1]
 
 
 def _draw(rows: Sequence[dict[str, Any]], spec: OpinionScale, frame: _Frame) -> str:

@@ -48,6 +48,7 @@ _LINES = re.compile("\r\n?|\x85|\u2028|\u2029")
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u0652"
 _STACKED = re.compile(f"([{_MARKS}]{{3}})[{_MARKS}]+")
 _LONE_MARKS = re.compile(f"(?<![^\\s])[{_MARKS}]+")
+_SPACES = re.compile(r"[ \t\n]+")
 _LONG_WORD = re.compile(r"\S{31,}")
 
 
@@ -71,7 +72,7 @@ def clean_text(text: str, fonts: frozenset[int] | None = None) -> tuple[str, tup
     drawable = read_printable_characters() if fonts is None else fonts | {0x0A}
     text = _LINES.sub("\n", text).replace("\t", " ")
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", _CONTROLS.sub("", text)))
-    text = _LONE_MARKS.sub("", _STACKED.sub(r"\1", text))
+    text = trim_marks(text)
     if drawable.issuperset(map(ord, text)):
         return text, ()
     replaced: dict[str, None] = {}
@@ -84,6 +85,11 @@ def clean_text(text: str, fonts: frozenset[int] | None = None) -> tuple[str, tup
         pieces.append(substitute)
         replaced[_describe(character, substitute)] = None
     return "".join(pieces), tuple(replaced)
+
+
+def trim_marks(text: str) -> str:
+    """The text without accents that stand on nothing, and with three at most on a letter."""
+    return _LONE_MARKS.sub("", _STACKED.sub(r"\1", text))
 
 
 def name_substitute(character: str, drawable: frozenset[int]) -> str:
@@ -120,6 +126,9 @@ def break_long_words(text: str, every: int = 24) -> str:
 
 
 def shorten(text: str, most: int) -> str:
-    """The text on one line, cut at ``most`` characters with « … », for running feet and drawings."""
-    line = " ".join(text[: 4 * most].split())
+    """The text on one line, cut at ``most`` characters with « … », for running feet, drawings and slides.
+
+    Spaces that never break a line are part of the typography and stay.
+    """
+    line = _SPACES.sub(" ", text[: 4 * most]).strip()
     return line if len(line) <= most and len(text) <= 4 * most else line[: most - 1].rstrip() + "…"

@@ -121,7 +121,8 @@ class PackTeller(QuestionTeller):
             yield say(self.named("no_respondents"), Tone.MISSING)
             return
         rows = [(row.college, row.count) for row in self.pack.respondents]
-        yield tabled((self.words["group"], self.words["answers"]), rows, (1.3, 1))
+        head = (self.words["group"], self.words["answers"])
+        yield tabled(head, rows, (1.3, 1), label=self.words["who_answered"])
 
     def _tell_cover(self) -> Iterator[Block]:
         covers, part = self.words["what_it_covers"], "synopsis.perimeter"

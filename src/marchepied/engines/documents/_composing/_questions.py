@@ -18,8 +18,11 @@ class QuestionTeller(Teller):
         return [block for key, theme in self._keyed_themes() for block in self._tell_why(key, theme)]
 
     def _tell_why(self, key: str, theme: ThemeSection) -> list[Block]:
-        more = {"part": f"themes.why:{key}", "label": self.words["part_why"].format(theme=theme.name)}
-        told = say(theme.why, **more) if theme.why else self.missing("no_why", **more)
+        part, label = f"themes.why:{key}", self.words["part_why"].format(theme=theme.name)
+        if theme.why:
+            told = say(theme.why, part=part, label=label)
+        else:
+            told = self.missing("no_why", part=part, label=label)
         return [heading(2, theme.name), told]
 
     def _keyed_themes(self) -> list[tuple[str, ThemeSection]]:
@@ -72,7 +75,7 @@ class QuestionTeller(Teller):
             share_heads=question.share_heads,
             language=self.language,
         )
-        head, rows = tabulate_views(scale)
+        head, rows = tabulate_views(scale, settled=False)
         # Of a hidden group nothing is said but why: the rest of its line is left out, not filled with signs.
         hidden = [view.visibility is Visibility.HIDDEN for view in question.colleges]
         told = [row[:2] if gone else row for row, gone in zip(rows, hidden, strict=True)]

@@ -133,7 +133,6 @@ ENGLISH = {
     "part_text": "The text",
     "part_why": "Why this theme: {theme}",
     "part_statement": "What is kept of: {question}",
-    "slide_more": "continued",
     "replaced": ("A few signs that our fonts cannot draw were replaced by their name in brackets or by □."),
     "staff_title": "What you said, what comes next",
     "staff_thanks": "Thank you. {thanks}",

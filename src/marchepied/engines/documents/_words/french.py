@@ -135,7 +135,6 @@ FRENCH = {
     "part_text": "Le texte",
     "part_why": "Pourquoi ce thème : {theme}",
     "part_statement": "Ce que l’on retient de : {question}",
-    "slide_more": "suite",
     "replaced": (
         "Quelques signes que nos polices ne savent pas dessiner ont été remplacés par leur nom "
         "entre crochets "
