@@ -66,7 +66,7 @@ def test_the_table_holds_the_figures_of_the_drawing():
 def test_the_ends_and_the_hidden_group_are_words():
     texts = drawn_texts(opinion_scale_chart(SCALE).svg)
     assert texts[:2] == ["jamais", "ils décident avec nous"]
-    assert [text for text in texts if "non montré" in text] == ["moins de cinq réponses : non montré"]
+    assert [text for text in texts if "non montré" in text] == ["moins de cinq réponses\u00a0: non montré"]
 
 
 def test_a_hidden_group_leaks_nothing():
