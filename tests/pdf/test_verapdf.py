@@ -16,6 +16,7 @@ from marchepied.engines.documents import (
     render_poster,
     render_slips,
     render_staff_sheet,
+    render_table_sheet,
     render_workshop_sheets,
 )
 from tests.engines.documents.samples import (
@@ -29,6 +30,8 @@ from tests.engines.documents.samples import (
     STAFF,
     poison,
 )
+from tests.engines.documents.test_table import PACK as TABLE_PACK
+from tests.engines.documents.test_table import SHEET as TABLE_SHEET
 
 JAVA_JARS = Path("/usr/share/java")
 # What Java has no longer carried by itself since version 11, and veraPDF still asks for.
@@ -72,6 +75,10 @@ def make_documents() -> dict[str, bytes]:
         "paper": render_paper_questionnaire(PAPER, language="fr"),
         "paper-large": render_paper_questionnaire(PAPER, language="fr", large_print=True),
         "workshop": render_workshop_sheets(ROOM, language="fr"),
+        "table-sheet": render_table_sheet(TABLE_SHEET, language="fr"),
+        "table-pack": render_pack(TABLE_PACK, language="fr"),
+        "hostile-table-sheet": render_table_sheet(poison(TABLE_SHEET, hostile), language="fr"),
+        "hostile-table-pack": render_pack(poison(TABLE_PACK, hostile), language="fr"),
         "hostile-staff": render_staff_sheet(poison(STAFF, hostile), language="fr"),
         "hostile-poster": render_poster(replace(poison(POSTER, hostile), link=link), language="fr"),
         "hostile-slips": render_slips(

@@ -38,7 +38,8 @@ def choose_actions(
     """
     if not chosen:
         raise ValidationError(_("Choisissez au moins une action."))
-    members = {fold(str(person)): person for person in active_people_of(cycle.organisation)}
+    # Whoever has not said their name yet stays as the table named them: an address is never printed.
+    members = {fold(person.name): person for person in active_people_of(cycle.organisation) if person.name}
     vocabulary = vocabulary_of(cycle.organisation, language)
 
     def words(text: Text) -> str:
