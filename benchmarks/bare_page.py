@@ -1,7 +1,7 @@
 """A page that writes one row and answers one word. What our forms are compared with, in two ways.
 
-`least` (BARE_KIND): no middleware, and our own settings of the database. `usual`: the middleware and the database
-settings that `django-admin startproject` writes.
+`least` (BARE_KIND): no middleware, and our own settings of the database. `usual`: the middleware and the
+database settings that `django-admin startproject` writes.
 """
 
 import os

@@ -62,6 +62,8 @@ SHAPES = {300: (5, 4, 15), 1_375: (5, 11, 25)}
 REPEATS = 7
 # Questions of an ordinary form: a theme in its short version, and a little more.
 FORM = 12
+# Groups that the people of --load belong to.
+GROUPS = 5
 
 
 def build_cycle(questions: int, respondents: int) -> tuple[Any, Any]:
@@ -183,25 +185,28 @@ def run(questions: int, respondents: int) -> list[dict[str, Any]]:
 
 
 def run_load(questions: int = FORM, *, seconds: float, people: int) -> dict[str, Any]:
-    """Forms of so many questions sent to a group's link, by the hundred, then by 500 people in one minute."""
+    """Forms sent to the links of five groups, as fast as they go; then people who come within one minute."""
     form = form_of(questions)
     organisation = MembershipFactory().organisation
     with scope(organisation):
         round_ = RoundFactory(organisation=organisation, form=form)
-        call = RoundCollegeFactory(
-            round=round_,
-            college=CollegeFactory(organisation=organisation),
-            item_ids=[item["id"] for item in form["items"]],
-        )
+        calls = [
+            RoundCollegeFactory(
+                round=round_,
+                college=CollegeFactory(organisation=organisation),
+                item_ids=[item["id"] for item in form["items"]],
+            )
+            for _ in range(GROUPS)
+        ]
     fields = {f"q{number}": str(1 + number % 5) for number in range(1, questions + 1)}
-    path = reverse("participation:answer", args=[token_of(call.handle)])
+    paths = [reverse("participation:answer", args=[token_of(call.handle)]) for call in calls]
     connection.close()
     result = compare(
-        path, fields, os.environ["MARCHEPIED_DATA_DIR"], seconds=seconds, seed=SEED, people=people
+        paths, fields, os.environ["MARCHEPIED_DATA_DIR"], seconds=seconds, seed=SEED, people=people
     )
     with scope(organisation):
-        kept = RoundCollege.objects.get(pk=call.pk).answered_count
-        rows = Answer.objects.filter(call=call).count()
+        kept = sum(RoundCollege.objects.filter(round=round_).values_list("answered_count", flat=True))
+        rows = Answer.objects.filter(call__round=round_).count()
     return result | {"forms_kept": kept, "answers_kept": rows, "every_answer_kept": rows == kept * questions}
 
 

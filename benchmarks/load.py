@@ -121,11 +121,11 @@ async def request(
     return status, content
 
 
-async def send_steadily(port: int, path: str, body: Callable[[], bytes], seconds: float) -> Tally:
+async def send_steadily(port: int, paths: list[str], body: Callable[[], bytes], seconds: float) -> Tally:
     """As many requests as CONNECTIONS connections can send one after the other for so long."""
     tally, until = Tally(), time.monotonic() + seconds
 
-    async def one() -> None:
+    async def one(path: str) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while time.monotonic() < until:
             started = time.perf_counter()
@@ -141,12 +141,12 @@ async def send_steadily(port: int, path: str, body: Callable[[], bytes], seconds
                 tally.errors += 1
         writer.close()
 
-    await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(one(paths[place % len(paths)]) for place in range(CONNECTIONS)))
     return tally
 
 
 async def let_people_in(
-    port: int, path: str, body: Callable[[], bytes], people: int, seconds: float, seed: int
+    port: int, paths: list[str], body: Callable[[], bytes], people: int, seconds: float, seed: int
 ) -> tuple[Tally, Tally]:
     """People who come at random moments, open the form and send it, each on a connection of their own."""
     opened, sent = Tally(), Tally()
@@ -163,14 +163,16 @@ async def let_people_in(
         else:
             tally.errors += 1
 
-    async def person(after: float) -> None:
+    async def person(path: str, after: float) -> None:
         await asyncio.sleep(after)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         await step(opened, reader, writer, "GET", path, b"")
         await step(sent, reader, writer, "POST", path, body())
         writer.close()
 
-    await asyncio.gather(*(person(rng.uniform(0, seconds)) for _ in range(people)))
+    await asyncio.gather(
+        *(person(paths[place % len(paths)], rng.uniform(0, seconds)) for place in range(people))
+    )
     return opened, sent
 
 
@@ -191,7 +193,7 @@ def memory_of(pid: int) -> float:
 
 
 def compare(
-    path: str, fields: dict[str, str], data: str, *, seconds: float, seed: int, people: int
+    paths: list[str], fields: dict[str, str], data: str, *, seconds: float, seed: int, people: int
 ) -> dict[str, Any]:
     """Forms per second of ours and of the bare page, in turn; then people in one minute; then memory."""
 
@@ -202,7 +204,11 @@ def compare(
         return urlencode({"text": f"{random.getrandbits(96):x}"}).encode()
 
     own_port, least_port, usual_port = free_port(), free_port(), free_port()
-    turns = (("least", least_port, "/", row), ("usual", usual_port, "/", row), ("ours", own_port, path, form))
+    turns = (
+        ("least", least_port, ["/"], row),
+        ("usual", usual_port, ["/"], row),
+        ("ours", own_port, paths, form),
+    )
     rates: dict[str, list[float]] = {name: [] for name, *_rest in turns}
     errors = 0
     with (
@@ -217,7 +223,7 @@ def compare(
                 tally = asyncio.run(send_steadily(port, where, body, seconds))
                 rates[name].append(len(tally.latencies) / seconds)
                 errors += tally.errors
-        opened, sent = asyncio.run(let_people_in(own_port, path, form, people, 60, seed))
+        opened, sent = asyncio.run(let_people_in(own_port, paths, form, people, 60, seed))
         loaded = memory_of(pid)
     ours, least, usual = (statistics.median(rates[name]) for name in ("ours", "least", "usual"))
     return {

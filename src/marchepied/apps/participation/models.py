@@ -123,7 +123,12 @@ class Answer(ScopedModel):
     """One sent answer to one item. Final: nobody can find it again to change it."""
 
     id: models.Field[Any, Any] = RandomKeyField(primary_key=True, default=random_key, editable=False)
-    call = models.ForeignKey(RoundCollege, on_delete=models.CASCADE, related_name="+")
+    # Answers are only ever read by their call, whose indexes are below: each index more is a write at a random
+    # place for every answer of a sheet.
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    call = models.ForeignKey(RoundCollege, on_delete=models.CASCADE, related_name="+", db_index=False)
     item_id = models.CharField(max_length=80)
     # Random per person and round; erased some months after closing.
     respondent = models.BigIntegerField(null=True)
