@@ -17,12 +17,14 @@ from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import MemberInvitation, Site
 from marchepied.apps.plans.models import Act
 from marchepied.apps.plans.services import ActionContent, add_action, add_objective
+from marchepied.apps.plans.services.votes import prepare_vote
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.services import make_pack
 from marchepied.core.scope import scope
 from tests.addresses import ADDRESSES, IN_SPACE, Address
 from tests.factories.organisations import MembershipFactory, PersonFactory
 from tests.factories.participation import RoundCollegeFactory, RoundFactory
+from tests.factories.votes import content_of
 
 # Addresses outside any space that need a person signed in: they show that person's own rows only.
 SIGNED_IN = {
@@ -80,6 +82,7 @@ def victim(db) -> dict[str, str]:
             "action": add_action(cycle=cycle, content=ActionContent(title="Agir"), by=pilot).pk,
             "objective": add_objective(cycle=cycle, text="Viser", horizon=1, by=pilot).pk,
             "act": Act.objects.create(organisation=organisation, title="Saluer").pk,
+            "vote": prepare_vote(cycle=cycle, content=content_of(), by=pilot).pk,
             "pack": make_pack(cycle=cycle, language="fr", by=pilot).pk,
             "site": Site.objects.create(organisation=organisation, name="Siège").pk,
             "member": organisation.memberships.get().pk,

@@ -1,7 +1,8 @@
 """What a college and a round allow, whoever asks."""
 
 from collections.abc import Mapping
-from datetime import date
+
+from django.utils import timezone
 
 from marchepied.apps.participation.enums import (
     MAY_ANSWER_AS_ORGANISATION,
@@ -37,12 +38,13 @@ def is_vote(round_: Round) -> bool:
     return bool(round_.form.get("kind") == VOTE_FORM)
 
 
-def is_vote_over(round_: Round, today: date) -> bool:
+def is_vote_over(round_: Round) -> bool:
     """Whether the last day announced for a vote is past: what comes late would not be fair to the others.
 
     A questionnaire, on the contrary, takes answers until somebody closes it.
     """
-    return is_vote(round_) and round_.closes_on is not None and round_.closes_on < today
+    last = round_.closes_on if is_vote(round_) else None
+    return last is not None and last < timezone.localdate()
 
 
 def needs_own_code(round_: Round) -> bool:

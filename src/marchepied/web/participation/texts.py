@@ -8,6 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode
+from marchepied.apps.participation.rules import is_vote
 from marchepied.engines.documents.typography import format_date
 from marchepied.engines.referential import minutes_for
 
@@ -47,7 +48,7 @@ def write_mail(call: Any, link: str) -> str:
     lines = [
         _("Bonjour,"),
         "",
-        _("%(name)s fait le point et voudrait votre avis.") % {"name": call.organisation.name},
+        _say_why(call),
         _say_what(call),
         "",
         link,
@@ -60,6 +61,14 @@ def write_mail(call: Any, link: str) -> str:
         )
     lines.append(_("Merci !"))
     return "\n".join(lines)
+
+
+def _say_why(call: Any) -> str:
+    if is_vote(call.round):
+        return _("%(name)s choisit ses prochaines actions avec vous : dites ce que vous en pensez.") % {
+            "name": call.organisation.name
+        }
+    return _("%(name)s fait le point et voudrait votre avis.") % {"name": call.organisation.name}
 
 
 def _say_what(call: Any) -> str:

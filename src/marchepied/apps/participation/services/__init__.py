@@ -5,6 +5,7 @@ from marchepied.apps.participation.services.colleges import (
     CollegeChoice,
     add_college,
     archive_college,
+    call_everyone,
     choose_colleges,
     merge_colleges,
     move_college,
@@ -17,7 +18,7 @@ from marchepied.apps.participation.services.deposit import (
     deposit_organisation_answer,
     shuffle_deposit,
 )
-from marchepied.apps.participation.services.erasure import erase_respondent_keys
+from marchepied.apps.participation.services.erasure import erase_respondent_keys, forget_respondents
 from marchepied.apps.participation.services.invitations import (
     InvitationOutcome,
     invite_by_mail,
@@ -46,6 +47,7 @@ __all__ = [
     "add_call",
     "add_college",
     "archive_college",
+    "call_everyone",
     "choose_colleges",
     "close_round",
     "create_round",
@@ -53,6 +55,7 @@ __all__ = [
     "deposit_organisation_answer",
     "erase_respondent_keys",
     "extend_round",
+    "forget_respondents",
     "invite_by_mail",
     "make_slips",
     "merge_colleges",

@@ -73,6 +73,22 @@ def add_college(
 
 
 @transaction.atomic
+def call_everyone(*, organisation: Any, by: Any) -> College:
+    """The group « Tout le monde », for what is asked of all together: made once, out of the list of groups.
+
+    A group that already bears the name is taken as it is.
+    """
+    name = _("Tout le monde")
+    found = College.objects.filter(organisation=organisation, name__iexact=name).first()
+    if found is not None:
+        return found
+    everyone = add_college(organisation=organisation, kind=CollegeKind.OTHER, name=name, by=by)
+    everyone.archived = True
+    everyone.save(update_fields=["archived"])
+    return everyone
+
+
+@transaction.atomic
 def rename_college(*, college: College, name: str, by: Any) -> College:
     """Give a group the name its people use."""
     return update_college(

@@ -33,16 +33,22 @@ def erase_respondent_keys(*, by: Any = None, today: date | None = None) -> int:
         with scope(round_.organisation_id), transaction.atomic():
             if round_.state == RoundState.OPEN:
                 close_round(round=round_, by=by)
-            # A weight of one's own would link a person's answers as well as the key does.
-            Answer.objects.filter(call__round=round_).update(respondent=None, weight=1.0)
-            for call in round_.calls.all():
-                shuffle_deposit(call, by=by)
-            round_.respondent_keys_erased_on = today or timezone.localdate()
-            if round_.form.get("weighted"):
-                round_.form["weighted"] = False
-            round_.save(update_fields=["respondent_keys_erased_on", "form"])
-            record("round.respondent_keys_erased", round_, by=by)
+            forget_respondents(round=round_, by=by, today=today)
     return len(rounds)
+
+
+@transaction.atomic
+def forget_respondents(*, round: Round, by: Any, today: date | None = None) -> None:  # noqa: A002
+    """Break what joins one person's answers of a closed round, for good; the rows are shuffled."""
+    # A weight of one's own would link a person's answers as well as the key does.
+    Answer.objects.filter(call__round=round).update(respondent=None, weight=1.0)
+    for call in round.calls.all():
+        shuffle_deposit(call, by=by)
+    round.respondent_keys_erased_on = today or timezone.localdate()
+    if round.form.get("weighted"):
+        round.form["weighted"] = False
+    round.save(update_fields=["respondent_keys_erased_on", "form"])
+    record("round.respondent_keys_erased", round, by=by)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode, InvitationKind
 from marchepied.apps.participation.models import Invitation, RoundCollege
-from marchepied.apps.participation.rules import takes_answers
+from marchepied.apps.participation.rules import is_vote, takes_answers
 from marchepied.apps.participation.selectors.calls import (
     find_free_handles,
     invited_emails,
@@ -125,6 +125,7 @@ def _context_of(call: RoundCollege, language: str) -> dict[str, Any]:
         "responsible": round_.responsible,
         # One answer for the whole group is read as the group's: nothing anonymous may be promised.
         "together": call.mode == AnswerMode.COLLECTIVE,
+        "vote": is_vote(round_),
     }
 
 

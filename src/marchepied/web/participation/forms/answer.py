@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerKind
+from marchepied.apps.participation.rules import VOTE_FORM
 from marchepied.apps.participation.services import Given
 from marchepied.web.templatetags.marchepied import local
 
@@ -83,17 +84,23 @@ def lay_part(form: Mapping[str, Any], item_ids: list[str], fields: Mapping[str, 
     first = (number - 1) * PART_SIZE
     items = {item["id"]: item for item in form.get("items", [])}
     shown = range(first + 1, min(first + PART_SIZE, len(item_ids)) + 1)
-    questions = tuple(_lay_question(rank, items[item_ids[rank - 1]], fields) for rank in shown)
+    vote = form.get("kind") == VOTE_FORM
+    questions = tuple(_lay_question(rank, items[item_ids[rank - 1]], fields, vote) for rank in shown)
     here = {f"{letter}{rank}" for letter in "qc" for rank in shown}
     others = {name: text for name, text in fields.items() if name not in here}
     carried = json.dumps(others, ensure_ascii=False, separators=(",", ":")) if others else ""
     return Part(number, count, questions, carried)
 
 
-def _lay_question(rank: int, item: Mapping[str, Any], fields: Mapping[str, str]) -> Question:
+def _lay_question(rank: int, item: Mapping[str, Any], fields: Mapping[str, str], vote: bool) -> Question:
     filled = fields.get(f"q{rank}", "")
     levels = ((str(level), local(text)) for level, text in enumerate(item["choices"], 1))
-    asides = ((DONT_KNOW, _("Je ne sais pas")), (NOT_CONCERNED, _("Pas concerné")))
+    asides: tuple[tuple[str, str], ...] = (
+        (DONT_KNOW, _("Je ne sais pas")),
+        (NOT_CONCERNED, _("Pas concerné")),
+    )
+    if vote:
+        asides = ((DONT_KNOW, _("Je ne me prononce pas")),)
     return Question(
         number=rank,
         wording=local(item["wording"]),

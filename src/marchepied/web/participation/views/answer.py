@@ -13,7 +13,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from marchepied.apps.participation.enums import AnswerMode, RoundState
-from marchepied.apps.participation.rules import SHOWN_FROM, may_answer_as_organisation
+from marchepied.apps.participation.rules import (
+    SHOWN_FROM,
+    is_vote,
+    is_vote_over,
+    may_answer_as_organisation,
+    needs_own_code,
+)
 from marchepied.apps.participation.selectors import FoundCall, call_for_code
 from marchepied.apps.participation.services import deposit_answers, deposit_organisation_answer
 from marchepied.apps.participation.validators import handle_of, token_of
@@ -26,7 +32,7 @@ from marchepied.web.participation.forms.answer import (
     read_sheet,
 )
 from marchepied.web.participation.views.link import keep_nothing, link_view, show_unknown_code
-from marchepied.web.participation.views.receipt import show_after, show_before, show_done
+from marchepied.web.participation.views.receipt import show_after, show_before, show_done, show_waiting
 from marchepied.web.shared.access import public_view
 
 DEVICE_COOKIE = "deja-repondu"
@@ -78,6 +84,10 @@ def refuse(request: HttpRequest, found: FoundCall, code: str) -> HttpResponse | 
         return show_before(request, found, code)
     if state == RoundState.CLOSED:
         return show_after(request, found, code)
+    if is_vote_over(found.call.round):
+        return show_waiting(request, found, code, "over")
+    if found.invitation is None and needs_own_code(found.call.round):
+        return show_waiting(request, found, code, "code")
     if found.is_used or (found.call.mode == AnswerMode.COLLECTIVE and found.call.answered_count):
         return show_done(request, found, code, again=False)
     return None
@@ -109,7 +119,9 @@ def deposit(found: FoundCall, request: HttpRequest, fields: dict[str, str]) -> N
         "invitation": found.invitation,
         "nonce": request.POST.get("envoi", "")[:64],
     }
-    if request.POST.get("signature") == "organisation":
+    if is_vote(found.call.round):
+        deposit_answers(**{**sheet, "comments": {}})
+    elif request.POST.get("signature") == "organisation":
         name, contact = request.POST.get("nom", ""), request.POST.get("contact", "")
         deposit_organisation_answer(**sheet, name=name, contact=contact)
     else:
@@ -163,13 +175,17 @@ def show_sheet(
         "minutes": minutes_for(total),
         "errors": errors or [],
         "kiosk": kiosk,
+        "nonce": request.POST.get("envoi") or secrets.token_urlsafe(12),
+        "shown_from": SHOWN_FROM,
+    }
+    if is_vote(call.round):
+        return render(request, "participation/ballot.html", context, status=status)
+    context |= {
         "together": call.mode == AnswerMode.COLLECTIVE,
         "may_sign": may_answer_as_organisation(call.college),
         "signed": request.POST.get("signature") == "organisation",
         "name": request.POST.get("nom", ""),
         "contact": request.POST.get("contact", ""),
-        "nonce": request.POST.get("envoi") or secrets.token_urlsafe(12),
-        "shown_from": SHOWN_FROM,
         "key_months": settings.RESPONDENT_KEY_MONTHS,
     }
     return render(request, "participation/answer.html", context, status=status)

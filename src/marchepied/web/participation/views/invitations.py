@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
-from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS
+from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS, is_vote, needs_own_code
 from marchepied.apps.participation.selectors import (
     InvitationCounts,
     invitation_counts,
@@ -37,6 +37,11 @@ def draw_code(link: str) -> SafeString:
     return SafeString(drawing)
 
 
+def section_of(call: Any) -> str:
+    """The part of the space where the pages of a call are: the plan for a vote."""
+    return "plan" if is_vote(call.round) else "cycle"
+
+
 def shorten_link(link: str) -> str:
     """A link as it is read out and typed: without https:// and without the last bar."""
     return link.split("://", 1)[-1].rstrip("/")
@@ -51,8 +56,9 @@ def invite(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
     context = {
         "cycle": cycle,
         "call": call,
-        "section": "cycle",
+        "section": section_of(call),
         "is_open": call.round.state == RoundState.OPEN,
+        "own_code": needs_own_code(call.round),
         "link": link,
         "short_link": shorten_link(link),
         "token": token_of(call.handle),
@@ -76,7 +82,7 @@ def invite_mail(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
     """Paste addresses, see what was understood, then send."""
     require_open(call)
     form = AddressesForm(posted(request), request.FILES or None)
-    context = {"cycle": cycle, "call": call, "form": form, "section": "cycle"}
+    context = {"cycle": cycle, "call": call, "form": form, "section": section_of(call)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "participation/invitations_mail.html", context)
     text = form.cleaned_data["text"]
@@ -109,7 +115,8 @@ def reminder(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
                 % {"n": sent[0]},
             )
         return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
-    context = {"cycle": cycle, "call": call, "counts": counts, "days": DAYS_BETWEEN_MAILS, "section": "cycle"}
+    context = {"cycle": cycle, "call": call, "counts": counts, "section": section_of(call)}
+    context["days"] = DAYS_BETWEEN_MAILS
     return render(request, "participation/invitations_remind.html", context)
 
 

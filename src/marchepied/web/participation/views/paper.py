@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.services import deposit_answers
 from marchepied.web.participation.forms.invitations import PaperSheetForm
+from marchepied.web.participation.views.invitations import section_of
 from marchepied.web.participation.views.shared import attempt_in, posted, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
@@ -32,7 +33,7 @@ def paper_entry(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
         request.session[key] = request.session.get(key, 0) + 1
         messages.success(request, _("Feuille enregistrée. Encore une ?"))
         return redirect("participation:paper-entry", request.space.slug, cycle.pk, call.pk)
-    context = {"cycle": cycle, "call": call, "form": form, "section": "cycle"}
+    context = {"cycle": cycle, "call": call, "form": form, "section": section_of(call)}
     context["typed"] = request.session.get(key, 0)
     return render(request, "participation/print_entry.html", context)
 

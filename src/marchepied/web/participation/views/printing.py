@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.organisations.enums import Right
+from marchepied.apps.participation.rules import is_vote
 from marchepied.apps.participation.selectors import link_of
 from marchepied.apps.participation.services import make_slips
 from marchepied.apps.participation.validators import token_of
@@ -30,7 +31,7 @@ from marchepied.engines.documents import (
 )
 from marchepied.engines.referential import minutes_for
 from marchepied.web.participation.forms.invitations import SlipsForm
-from marchepied.web.participation.views.invitations import draw_code, shorten_link
+from marchepied.web.participation.views.invitations import draw_code, section_of, shorten_link
 from marchepied.web.participation.views.shared import attempt, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
@@ -46,7 +47,8 @@ def poster(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
         "short_link": shorten_link(link),
         "code": draw_code(link),
         "minutes": minutes_for(len(call.item_ids)),
-        "section": "cycle",
+        "subject": _title(call, _language()),
+        "section": section_of(call),
     }
     return render(request, "participation/print_poster.html", context)
 
@@ -146,4 +148,5 @@ def _in(texts: dict[str, str], language: str) -> str:
 
 
 def _title(call: Any, language: str) -> str:
-    return _in(call.round.title, language)
+    title = _in(call.round.title, language)
+    return _("les actions à choisir : %(title)s") % {"title": title} if is_vote(call.round) else title

@@ -1,0 +1,1 @@
+"""What is computed once and stored, one file a matter."""
