@@ -1,5 +1,6 @@
 """Small-number statistics of ordinal answers, shared by the other engines."""
 
+from ._differences import Difference, difference_interval
 from ._exact import ExactInterval, exact_interval, measure_coverage
 from ._intervals import Interval, effective_size, jeffreys_interval
 from ._ordinal import (
@@ -19,10 +20,12 @@ ENGINE_VERSION = "1.1"
 
 __all__ = [
     "ENGINE_VERSION",
+    "Difference",
     "ExactInterval",
     "Interval",
     "OrdinalSummary",
     "count_levels",
+    "difference_interval",
     "effective_size",
     "exact_interval",
     "interpolated_median",
