@@ -2,14 +2,14 @@
 const page = document.body;
 
 // Arrows turn the pages of a meeting, unless somebody is writing. A clicker sends Page Up and Page Down:
-// those turn the page only where there is nothing to scroll.
+// those turn the page only where the whole screen of the room is in view.
+const wholeStage = () => scrollY < 10 && document.querySelector(".stage").getBoundingClientRect().bottom <= innerHeight;
 const turns = { ArrowRight: "next", ArrowLeft: "previous", PageDown: "next", PageUp: "previous" };
 addEventListener("keydown", (event) => {
   const turn = turns[event.key];
   if (!turn || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (event.target.closest("input, textarea, select, summary, [contenteditable]")) return;
-  const root = document.documentElement;
-  if (event.key.startsWith("Page") && root.scrollHeight > root.clientHeight) return;
+  if (event.key.startsWith("Page") && !wholeStage()) return;
   const link = document.querySelector(`[data-turn="${turn}"]`);
   if (!link) return;
   event.preventDefault();

@@ -172,7 +172,7 @@ def workshop_for_code(code: str) -> Workshop | None:
         return None
     with unscoped("a link names its own row"):
         workshop = (
-            Workshop.objects.select_related("organisation", "cycle__round", "cycle__organisation")
+            Workshop.objects.select_related("organisation", "cycle__round", "cycle__organisation", "meeting")
             .filter(handle=handle)
             .first()
         )

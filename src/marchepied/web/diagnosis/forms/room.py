@@ -24,6 +24,7 @@ class HandsForm(forms.Form):
     way = forms.ChoiceField(
         choices=[(ShowWay.HANDS, _("à main levée")), (ShowWay.CARDS, _("avec des cartons de couleur"))],
         initial=ShowWay.HANDS,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Dites comment vous avez compté.")},
     )
 
@@ -73,7 +74,7 @@ class NoteForm(forms.Form):
         error_messages={"required": _("Choisissez : une note, une objection, ou une question à reprendre.")},
     )
     text = forms.CharField(
-        label=_("Noter"),
+        label=_("Écrire une ligne"),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Écrivez quelques mots.")},

@@ -93,7 +93,15 @@ def edit_line(request: SpaceRequest, cycle: UUID, minute: UUID) -> HttpResponse:
         leading.correct_line(cycle=row, minute=line, by=request.user, **written)
         messages.success(request, _("C’est noté."))
         return redirect(back)
-    context = {"cycle": row, "line": line, "form": form, "back": back, "section": "cycle"}
+    asked = request.GET.urlencode()
+    context = {
+        "cycle": row,
+        "line": line,
+        "form": form,
+        "back": back,
+        "back_query": f"?{asked}" if asked else "",
+        "section": "cycle",
+    }
     return render(request, "diagnosis/minutes_line.html", context)
 
 
