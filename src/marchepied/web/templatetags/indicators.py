@@ -1,0 +1,120 @@
+"""The history of an indicator as a small picture: a mark a year, a diamond a target.
+
+Horizontal places are percents of the width and vertical ones are pixels: the page's policy allows no inline
+style, and a drawing without a viewBox keeps its letters readable at every width.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from marchepied.apps.plans.selectors.indicator_words import (
+    SHOWN_DECIMALS,
+    describe_trend,
+    show_number,
+    show_value,
+)
+from marchepied.apps.plans.selectors.indicators import IndicatorLine, YearValue
+
+register = template.Library()
+
+# The last years are drawn; the table has the others.
+MOST_YEARS = 6
+TOP, BOTTOM = 34.0, 118.0
+LEFT, RIGHT = 6.0, 94.0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A year as it is drawn; `x` and `before_x` are percents, `y` and `before_y` pixels."""
+
+    year: int
+    x: str
+    y: str
+    said: str
+    target: bool
+    label_y: str
+    before_x: str = ""
+    before_y: str = ""
+    skipped: bool = False  # years without value stand between this mark and the one before
+
+
+@register.filter
+def valued(value: YearValue | None, unit: str = "") -> str:
+    """A value as it is read, with its unit; empty when it is not known."""
+    return show_value(value, unit)
+
+
+@register.filter
+def aimed(target: Any, unit: str = "") -> str:
+    """A target as it is read, with its unit."""
+    if target is None:
+        return ""
+    return target.words if target.number is None else show_number(target.number, unit)
+
+
+@register.inclusion_tag("plans/indicator_picture.html")
+def history_picture(line: IndicatorLine) -> dict[str, Any]:
+    """Draw the known numbers of the last years and the targets; nothing under two marks."""
+    values = [value for value in line.known if value.number is not None][-MOST_YEARS:]
+    targets = [target for target in line.targets if target.number is not None]
+    if len(values) + len(targets) < 2 or not values:
+        return {"marks": []}
+    targets = [target for target in targets if target.year >= values[0].year]
+    years = [value.year for value in values] + [target.year for target in targets]
+    numbers = [value.number for value in values] + [target.number for target in targets]
+    scale = _Scale(min(years), max(years), min(numbers), max(numbers))
+    marks = [
+        _draw_value(scale, value, values[place - 1] if place else None) for place, value in enumerate(values)
+    ]
+    marks += [scale.mark(target.year, target.number, target=True) for target in targets]
+    said = ", ".join(f"{value.year} : {show_value(value, line.indicator.unit)}" for value in values)
+    return {
+        "marks": marks,
+        "title": _("%(name)s, année par année") % {"name": line.indicator.name},
+        "told": f"{said}. {describe_trend(line)}".strip(),
+        "years": sorted({(mark.year, mark.x) for mark in marks}),
+        "has_targets": bool(targets),
+    }
+
+
+@dataclass(frozen=True)
+class _Scale:
+    first: int
+    last: int
+    lowest: Decimal
+    highest: Decimal
+
+    def x(self, year: int) -> str:
+        share = (year - self.first) / (self.last - self.first) if self.last > self.first else 0.5
+        return f"{LEFT + share * (RIGHT - LEFT):.4g}%"
+
+    def y(self, number: Decimal) -> float:
+        """From zero where zero is near enough to be fair, else from the lowest number."""
+        foot = min(self.lowest, Decimal(0)) if self.lowest * 3 <= self.highest else self.lowest
+        height = self.highest - foot
+        share = float((number - foot) / height) if height else 0.5
+        return BOTTOM - share * (BOTTOM - TOP)
+
+    def mark(self, year: int, number: Decimal, *, target: bool = False, **before: Any) -> Mark:
+        y = self.y(number)
+        # A target is named below its mark: a value of the same year is named above.
+        label = y + 24 if target else y - 14
+        said = show_number(number, decimals=SHOWN_DECIMALS)
+        return Mark(year, self.x(year), f"{y:.5g}", said, target, f"{label:.5g}", **before)
+
+
+def _draw_value(scale: _Scale, value: YearValue, before: YearValue | None) -> Mark:
+    assert value.number is not None  # only numbers are drawn
+    if before is None or before.number is None:
+        return scale.mark(value.year, value.number)
+    return scale.mark(
+        value.year,
+        value.number,
+        before_x=scale.x(before.year),
+        before_y=f"{scale.y(before.number):.5g}",
+        skipped=value.year - before.year > 1,
+    )
