@@ -82,6 +82,8 @@ class OwnAnswer(ScopedModel):
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     narrative = models.TextField(blank=True)
     evidence = models.ManyToManyField("evidence.Evidence", blank=True, related_name="+")
+    # The answer of an earlier cycle that was read again and said to be still true.
+    confirms = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -26,6 +26,8 @@ class Evidence(ScopedModel):
     file_name = models.CharField(max_length=200, blank=True)
     url = models.URLField(max_length=500, blank=True)
     dated_on = models.DateField(null=True, blank=True)
+    # After this day it shows nothing any more (a certificate, an agreement); null: it does not end.
+    valid_until = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

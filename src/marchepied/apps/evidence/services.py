@@ -15,7 +15,14 @@ from marchepied.core.audit import record
 
 @transaction.atomic
 def add_file(
-    *, organisation: Any, file: Any, title: str = "", dated_on: date | None = None, note: str = "", by: Any
+    *,
+    organisation: Any,
+    file: Any,
+    title: str = "",
+    dated_on: date | None = None,
+    valid_until: date | None = None,
+    note: str = "",
+    by: Any,
 ) -> Evidence:
     """Keep a file (anything with name, size, read and seek); its name is its title unless one is given.
 
@@ -30,6 +37,7 @@ def add_file(
         title=title.strip() or name,
         file_name=name,
         dated_on=dated_on,
+        valid_until=valid_until,
         note=note.strip(),
         added_by=by,
     )
@@ -41,7 +49,14 @@ def add_file(
 
 @transaction.atomic
 def add_link(
-    *, organisation: Any, url: str, title: str = "", dated_on: date | None = None, note: str = "", by: Any
+    *,
+    organisation: Any,
+    url: str,
+    title: str = "",
+    dated_on: date | None = None,
+    valid_until: date | None = None,
+    note: str = "",
+    by: Any,
 ) -> Evidence:
     """Keep an address of the web. Raises ValidationError for one that `validate_link` refuses."""
     validate_link(url)
@@ -51,6 +66,7 @@ def add_link(
         title=(title.strip() or url)[:200],
         url=url,
         dated_on=dated_on,
+        valid_until=valid_until,
         note=note.strip(),
         added_by=by,
     )
@@ -60,7 +76,14 @@ def add_link(
 
 @transaction.atomic
 def update_evidence(
-    *, evidence: Evidence, title: str, url: str = "", dated_on: date | None, note: str, by: Any
+    *,
+    evidence: Evidence,
+    title: str,
+    url: str = "",
+    dated_on: date | None,
+    valid_until: date | None = None,
+    note: str,
+    by: Any,
 ) -> Evidence:
     """Change what is said of a piece of evidence, and the address of a link; a file is never replaced."""
     if not title.strip():
@@ -69,7 +92,8 @@ def update_evidence(
         validate_link(url)
         evidence.url = url
     evidence.title, evidence.dated_on, evidence.note = title.strip(), dated_on, note.strip()
-    evidence.save(update_fields=["title", "url", "dated_on", "note"])
+    evidence.valid_until = valid_until
+    evidence.save(update_fields=["title", "url", "dated_on", "valid_until", "note"])
     record("evidence.changed", evidence, by=by, title=evidence.title)
     return evidence
 

@@ -24,6 +24,13 @@ class DescribeForm(forms.Form):
         widget=DATE,
         error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
     )
+    valid_until = forms.DateField(
+        label=_("Valable jusqu’au"),
+        required=False,
+        widget=DATE,
+        help_text=_("Pour un agrément ou un certificat qui s’arrête un jour."),
+        error_messages={"invalid": _("Écrivez la date ainsi : 31/12/2027.")},
+    )
     note = forms.CharField(
         label=_("Ce qu’il montre"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -39,7 +46,7 @@ class LinkForm(DescribeForm):
         widget=forms.URLInput,
         error_messages={"required": _("Donnez l’adresse de la page, avec https://.")},
     )
-    field_order = ("url", "title", "dated_on", "note")
+    field_order = ("url", "title", "dated_on", "valid_until", "note")
 
 
 class AddForm(DescribeForm):
@@ -58,7 +65,7 @@ class AddForm(DescribeForm):
         validators=[validate_link],
         widget=forms.URLInput,
     )
-    field_order = ("file", "url", "title", "dated_on", "note")
+    field_order = ("file", "url", "title", "dated_on", "valid_until", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

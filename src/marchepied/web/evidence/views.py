@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.diagnosis.selectors.own_answers import say_uses, uses_of_evidence
@@ -32,6 +33,7 @@ def list_evidence(request: SpaceRequest) -> HttpResponse:
     uses = uses_of_evidence(request.space.organisation, [item.pk for item in items]) if items else {}
     context = {
         "evidence": [{"item": item, "uses": len(uses.get(item.pk, ()))} for item in items],
+        "today": timezone.localdate(),
         "section": "cycle",
     }
     return render(request, "evidence/list.html", context)
@@ -43,7 +45,7 @@ def add(request: SpaceRequest) -> HttpResponse:
     form = AddForm(posted_data(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data: dict[str, Any] = form.cleaned_data
-        said = {key: data[key] for key in ("title", "dated_on", "note")}
+        said = {key: data[key] for key in ("title", "dated_on", "valid_until", "note")}
         organisation = request.space.organisation
         if data["file"]:
             add_file(organisation=organisation, file=data["file"], by=request.user, **said)
@@ -58,7 +60,7 @@ def add(request: SpaceRequest) -> HttpResponse:
 def edit(request: SpaceRequest, evidence: UUID) -> HttpResponse:
     """What is said of a piece of evidence; where it serves."""
     row = _find(request, evidence)
-    initial = {"title": row.title, "dated_on": row.dated_on, "note": row.note, "url": row.url}
+    initial = {name: getattr(row, name) for name in ("title", "dated_on", "valid_until", "note", "url")}
     form_class = LinkForm if row.kind == EvidenceKind.LINK else DescribeForm
     form = form_class(posted_data(request), initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.diagnosis.enums import OwnAnswerKind
 from marchepied.apps.diagnosis.models import Cycle, OwnAnswer
 from marchepied.apps.diagnosis.selectors.cycles import questions_of
+from marchepied.apps.diagnosis.selectors.sameness import asks_the_same
 from marchepied.apps.evidence.selectors import known_ids
 from marchepied.core.audit import record
 from marchepied.engines.referential import Question
@@ -59,6 +60,7 @@ def save_own_answer(
             "kind": kind,
             "level": level,
             "narrative": draft.narrative,
+            "confirms": None,
             "by": by,
             "at": timezone.now(),
         },
@@ -95,10 +97,39 @@ def save_own_answers(*, cycle: Cycle, drafts: Sequence[OwnAnswerDraft], by: Any)
         ],
         update_conflicts=True,
         unique_fields=["cycle", "question_id"],
-        update_fields=["kind", "level", "narrative", "by", "at"],
+        update_fields=["kind", "level", "narrative", "confirms", "by", "at"],
     )
     record("own_answers.saved", cycle, by=by, count=len(drafts))
     return len(drafts)
+
+
+@transaction.atomic
+def confirm_own_answer(*, cycle: Cycle, earlier: OwnAnswer, by: Any) -> OwnAnswer:
+    """Say that an answer of an earlier cycle is still true: the same answer, dated today, that says so.
+
+    Its words and its evidence come with it. Raises ValidationError for a question that the cycle does not
+    ask, whose texts have changed since, or whose level it no longer has.
+    """
+    draft = OwnAnswerDraft(earlier.question_id, earlier.kind, earlier.level, earlier.narrative)
+    _check(draft, {question.id: question for question in questions_of(cycle)})
+    if not asks_the_same(earlier.cycle, cycle, earlier.question_id):
+        raise ValidationError(_("Cette question a changé depuis : répondez-y de nouveau."))
+    answer, _created = OwnAnswer.objects.update_or_create(
+        cycle=cycle,
+        question_id=earlier.question_id,
+        defaults={
+            "organisation": cycle.organisation,
+            "kind": earlier.kind,
+            "level": earlier.level,
+            "narrative": earlier.narrative,
+            "confirms": earlier,
+            "by": by,
+            "at": timezone.now(),
+        },
+    )
+    answer.evidence.set(earlier.evidence.order_by("id"))
+    record("own_answer.confirmed", answer, by=by, question=earlier.question_id)
+    return answer
 
 
 @transaction.atomic
