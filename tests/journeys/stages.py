@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.collection import propose_items
@@ -31,7 +33,16 @@ from marchepied.apps.participation.services import (
     deposit_answers,
 )
 from marchepied.apps.participation.validators import token_of
-from marchepied.apps.plans.models import Act, Action, Objective
+from marchepied.apps.plans.enums import Rhythm
+from marchepied.apps.plans.models import Act, Action, Indicator, Objective, Review
+from marchepied.apps.plans.rules import DIGEST, seal_mail_choice
+from marchepied.apps.plans.selectors.indicators import IndicatorContent, Measure
+from marchepied.apps.plans.services.acts import ActContent, add_act
+from marchepied.apps.plans.services.feeds import open_feed
+from marchepied.apps.plans.services.imports import keep_pending_table
+from marchepied.apps.plans.services.indicators import add_indicator, save_targets, save_values
+from marchepied.apps.plans.services.reminders import choose_mails
+from marchepied.apps.plans.services.reviews import ActionLook, ReviewContent, hold_review
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.services import load_demo
 from marchepied.core.scope import scope
@@ -40,6 +51,7 @@ from tests.factories.organisations import PersonFactory
 ANSWERS_ELSEWHERE = "groupe;Accueil;Sécurité\n" + "".join(
     f"{'Salariés' if number % 2 else 'Bénévoles'};{1 + number % 5};{1 + number % 4}\n" for number in range(24)
 )
+PLAN_ELSEWHERE = "Quoi;Par qui;Échéance;Remarque\nRanger l’atelier;Nadia;fin 2027;budget à voir\n"
 GROUPS = (
     CollegeChoice("employees", "Salariés", 12),
     CollegeChoice("volunteers", "Bénévoles", 8),
@@ -119,7 +131,19 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         organisation=organisation, data=ANSWERS_ELSEWHERE.encode(), file_name="avis.csv", by=pilot
     )
     choices = ImportChoices(roles={"groupe": "college", "Accueil": "item", "Sécurité": "item"})
+    table = keep_pending_table(
+        organisation=organisation,
+        data=PLAN_ELSEWHERE.encode(),
+        file_name="plan.csv",
+        what="actions",
+        by=pilot,
+    )
+    _measure(organisation, cycle, pilot)
     set_import_choices(pending=pending, choices=choices, title="Enquête", cycle=None, by=pilot)
+    act = ActContent("Lire la boîte à idées", Rhythm.WEEKLY, timezone.localdate(), owner=pilot)
+    add_act(organisation=organisation, content=act, by=pilot)
+    open_feed(organisation=organisation, by=pilot)
+    choice = choose_mails(organisation=organisation, reminders=True, digest=True, by=pilot)
     firsts = {
         "call": RoundCollege,
         "college": College,
@@ -127,6 +151,8 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "action": Action,
         "act": Act,
         "objective": Objective,
+        "indicator": Indicator,
+        "review": Review,
         "pack": Pack,
     }
     found = {name: model.objects.order_by("pk").first() for name, model in firsts.items()}
@@ -137,6 +163,8 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "cycle": cycle.pk,
         "invitation": invited.pk,
         "pending": pending.pk,
+        "table": table.pk,
+        "year": 2026,
         "minute": note_in_room(
             cycle=cycle,
             question_id=cycle.question_ids[0],
@@ -149,8 +177,29 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "question_id": cycle.question_ids[0],
         "axis_id": "theme-5",
         "token": invitation_token(invited.pk),
+        "mail_seal": seal_mail_choice(choice.pk, DIGEST),
         **{name: row.pk for name, row in found.items() if row is not None},
     }
+
+
+def _measure(organisation: Any, cycle: Any, pilot: Any) -> None:
+    """Three indicators with their years and targets, and a look back."""
+    names = (("Réponses", ""), ("Effectif", ""), ("Taux de réponse", "100 * réponses / effectif"))
+    rows = [
+        add_indicator(
+            organisation=organisation, content=IndicatorContent(name=name, formula=formula), by=pilot
+        )
+        for name, formula in names
+    ]
+    for year, number in ((2024, 40), (2025, 52)):
+        measures = {row.pk: Measure(number=Decimal(number), note="compté à la main") for row in rows[:2]}
+        save_values(organisation=organisation, year=year, measures=measures, by=pilot)
+    save_targets(indicator=rows[0], targets={2028: Measure(number=Decimal(80))}, by=pilot)
+    content = ReviewContent(
+        held_on=date(2026, 6, 1), worked="Les réunions courtes.", next_on=date(2026, 9, 1)
+    )
+    looks = {row.pk: ActionLook(words="Cela avance.") for row in Action.objects.order_by("pk")[:2]}
+    hold_review(cycle=cycle, content=content, looks=looks, by=pilot)
 
 
 def ask_for_a_code(client: Client) -> Client:

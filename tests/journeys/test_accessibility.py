@@ -117,7 +117,7 @@ def propose_visits(stages: list[Stage]) -> Iterator[Visit]:
     public = Client()
     waiting = ask_for_a_code(Client())
     for address in ADDRESSES:
-        if address.route.endswith(".pdf"):
+        if address.route.endswith((".pdf", ".ics")):
             continue
         if address.name == "public:sign-in-code":
             yield Visit(address.name, reverse(address.name), waiting)
@@ -201,7 +201,7 @@ def test_every_page_is_visited(visits, stages):
 
 def is_no_page(address: Address, stages: list[Stage]) -> bool:
     """A file, or an address that only takes what a form sends."""
-    if address.route.endswith((".pdf", "/fichier/")):
+    if address.route.endswith((".pdf", ".ics", "/fichier/")):
         return True
     stage = next(stage for stage in stages if set(address.arguments) <= set(stage.known))
     url = reverse(address.name, kwargs=pick(address, stage.known))

@@ -162,7 +162,8 @@ def check_tasks() -> Finding:
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
-    late = DBTaskResult.objects.filter(status="READY", enqueued_at__lt=timezone.now() - TASKS_LATE).count()
+    # Those planned for later are not late: the day's reminders wait for the morning.
+    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - TASKS_LATE).count()
     failed = DBTaskResult.objects.filter(status="FAILED").count()
     if late:
         return broken(

@@ -27,17 +27,24 @@ def hold_back(reason: str) -> Iterator[None]:
         _held_back.reset(token)
 
 
-def send(template: str, *, to: str, language: str, context: dict[str, Any]) -> None:
+def send(
+    template: str,
+    *,
+    to: str,
+    language: str,
+    context: dict[str, Any],
+    headers: dict[str, str] | None = None,
+) -> None:
     """Send templates/mail/<template>.txt to one address, once the current transaction is committed.
 
     The template's first line is the subject, the rest the body. `context` must be plain data
-    (it waits in the task's row until the worker takes it, and is erased with it).
-    Nothing leaves inside `hold_back`.
+    (it waits in the task's row until the worker takes it, and is erased with it). `headers` go with the
+    message (List-Unsubscribe). Nothing leaves inside `hold_back`.
     """
     if _held_back.get():
         return
     subject, body = render(template, language=language, context=context)
-    transaction.on_commit(lambda: deliver.enqueue(subject=subject, body=body, to=to))
+    transaction.on_commit(lambda: deliver.enqueue(subject=subject, body=body, to=to, headers=headers))
 
 
 def render(template: str, *, language: str, context: dict[str, Any]) -> tuple[str, str]:
@@ -49,6 +56,6 @@ def render(template: str, *, language: str, context: dict[str, Any]) -> tuple[st
 
 
 @task()
-def deliver(subject: str, body: str, to: str) -> None:
+def deliver(subject: str, body: str, to: str, headers: dict[str, str] | None = None) -> None:
     """Hand one rendered mail to the mail server."""
-    EmailMultiAlternatives(subject=subject, body=body, to=[to]).send()
+    EmailMultiAlternatives(subject=subject, body=body, to=[to], headers=headers).send()

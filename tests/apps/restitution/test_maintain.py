@@ -54,7 +54,15 @@ def test_keys_finished_tasks_and_old_sessions_go():
     assert keys[calls[0].pk] is None
     assert keys[calls[1].pk] is not None
     assert [row.session_key for row in Session.objects.all()] == ["new"]
-    assert DBTaskResult.objects.count() == 1
+    assert DBTaskResult.objects.filter(status="SUCCESSFUL").count() == 1
+
+
+def test_the_mails_of_the_plan_are_planned_once_it_is_morning():
+    call_command("maintain", verbosity=0)
+    planned = DBTaskResult.objects.get(status="READY")
+    assert planned.task_path == "marchepied.apps.plans.tasks.send_due_mails"
+    morning = timezone.localtime().replace(hour=7, minute=0, second=0, microsecond=0)
+    assert (planned.run_after == morning) is (timezone.localtime() < morning)
 
 
 def test_a_questionnaire_that_nobody_closed_ends_when_it_said():

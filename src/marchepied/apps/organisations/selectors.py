@@ -224,6 +224,11 @@ def find_demo_pilot() -> Person | None:
     return membership.person if membership else None
 
 
+def real_organisations() -> list[Organisation]:
+    """The organisations that are not the demonstration's, in the order they were made (one query)."""
+    return list(Organisation.objects.filter(is_demo=False).order_by("created_at", "id"))
+
+
 def demo_organisations() -> list[Organisation]:
     """The organisations of the demonstration, in the order they were made (one query)."""
     return list(Organisation.objects.filter(is_demo=True).order_by("created_at", "id"))

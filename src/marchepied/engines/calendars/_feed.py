@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ._recurrence import Recurrence, find_next, write_rule
 
@@ -61,8 +61,9 @@ def _add_event(calendar: object, entry: Entry) -> None:
         return
     event = Event()
     event.add("uid", entry.uid)
-    event.add("dtstamp", entry.changed_at)
-    event.add("last-modified", entry.changed_at)
+    changed_at = entry.changed_at.astimezone(UTC)
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
     event.add("sequence", entry.sequence)
     event.add("dtstart", first)
     event.add("dtend", first + timedelta(days=1))

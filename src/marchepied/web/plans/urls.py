@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from marchepied.web.plans.views import actions, acts, board, calendar, plan, votes
+from marchepied.web.plans.measure_urls import MEASURE_URLS
+from marchepied.web.plans.views import actions, acts, board, calendar, notices, plan, votes
 
 PLAN = "e/<slug:space>/plan/"
 
@@ -20,6 +21,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}actions/<uuid:action>/supprimer/", actions.action_delete, name="action-delete"),
     path(f"{PLAN}tableau/", board.board, name="board"),
     path(f"{PLAN}calendrier/", calendar.calendar, name="calendar"),
+    path(f"{PLAN}prevenir/", notices.notices, name="notices"),
+    path(f"{PLAN}prevenir/agenda/", notices.feed_open, name="feed-open"),
+    path(f"{PLAN}prevenir/agenda/changer/", notices.feed_renew, name="feed-renew"),
+    path(f"{PLAN}prevenir/agenda/fermer/", notices.feed_close, name="feed-close"),
+    path("agenda/<str:feed_seal>.ics", notices.feed, name="feed"),
+    path("courriels/<str:mail_seal>/", notices.mail_stop, name="mail-stop"),
     path(f"{PLAN}gestes/", acts.acts, name="acts"),
     path(f"{PLAN}gestes/ajouter/", acts.act_add, name="act-add"),
     path(f"{PLAN}gestes/<uuid:act>/", acts.act_edit, name="act"),
@@ -35,4 +42,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}votes/<uuid:vote>/fermer/", votes.vote_close, name="vote-close"),
     path(f"{PLAN}votes/<uuid:vote>/retirer/", votes.vote_delete, name="vote-delete"),
     path(f"{PLAN}votes/<uuid:vote>/mettre-au-plan/", votes.vote_adopt, name="vote-adopt"),
+    *MEASURE_URLS,
 ]

@@ -9,6 +9,8 @@ from marchepied.web.shared.access import public_view
 ROBOTS = """User-agent: *
 Disallow: /e/
 Disallow: /r/
+Disallow: /agenda/
+Disallow: /courriels/
 Disallow: /demo/
 Disallow: /invitation/
 Disallow: /connexion/

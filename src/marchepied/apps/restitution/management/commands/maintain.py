@@ -1,4 +1,7 @@
-"""`marchepied maintain`: what was promised to be erased is erased. Runs every day with `marchepied run`."""
+"""`marchepied maintain`: what was promised is erased, and the day's mails are planned.
+
+Runs every day with `marchepied run`.
+"""
 
 from typing import Any
 
@@ -6,7 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
+from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
 from marchepied.apps.participation.services.erasure import erase_respondent_keys
+from marchepied.apps.plans.services.imports import erase_pending_tables
+from marchepied.apps.plans.tasks import plan_due_mails
 from marchepied.core.cache import erase_expired_cache
 
 # Finished tasks hold the addresses and words of mails: they are not kept.
@@ -15,15 +21,18 @@ KEPT_TASK_DAYS = 1
 
 class Command(BaseCommand):
     help = (
-        "Efface les clés de réponse échues, les imports abandonnés, les tâches finies, les sessions périmées."
+        "Efface les clés de réponse échues, les imports abandonnés, les tâches finies, les sessions "
+        "périmées ; prévoit les rappels et le point du lundi."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         keys = erase_respondent_keys()
-        imports = erase_pending_imports()
+        imports = erase_pending_imports() + erase_pending_tables()
+        erase_unwritten_kits()
         call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
         call_command("clearsessions", verbosity=0)
         erase_expired_cache()
+        plan_due_mails()
         if options["verbosity"]:
             self.stdout.write(
                 f"{keys} questionnaires sans clé désormais, {imports} imports abandonnés effacés."
