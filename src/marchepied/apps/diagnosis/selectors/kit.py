@@ -32,7 +32,7 @@ class KitContent:
 
 
 def read_kit_content(cycle: Cycle) -> KitContent:
-    """What a kit of this cycle holds now. Seven queries whatever the size.
+    """What a kit of this cycle holds now. Seven queries at most, whatever the size.
 
     The groups are those that were called to answer, or the organisation's own before any call.
     """
@@ -42,7 +42,7 @@ def read_kit_content(cycle: Cycle) -> KitContent:
 
 
 def asked_in(cycle: Cycle) -> dict[str, Asked]:
-    """The questions that a kit of the cycle may speak of, in order, in the space's words (one query)."""
+    """The questions that a kit of the cycle may speak of, in order, in the space's words."""
     language = get_language() or "fr"
     words = vocabulary_of(cycle.organisation, language)
     return {

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -18,9 +18,6 @@ from marchepied.apps.diagnosis.selectors.kit import asked_in
 from marchepied.apps.diagnosis.selectors.kit_notes import NO_OPINION, KitNotes, QuestionNotes, read_notes
 from marchepied.apps.diagnosis.selectors.workshop import Agenda, RoomQuestion, read_agenda
 from marchepied.apps.meetings.selectors.meetings import attendance_of, count_phones, shows_of
-
-if TYPE_CHECKING:
-    from marchepied.apps.meetings.models import ShowOfHands
 
 ONLINE, KIT = "online", "kit"
 TURNS = (1, 2)
@@ -92,7 +89,7 @@ class KitReview:
 def read_review(kit: Kit) -> KitReview | None:
     """What the kit's notes would write; None when it brought nothing back.
 
-    Nine queries, whatever the size.
+    Nine queries at most, whatever the size, but for a show still open to phones.
     """
     cycle: Any = kit.workshop.cycle
     if not kit.notes:
@@ -143,7 +140,7 @@ def _say_people(rows: Iterable[tuple[str, int]]) -> tuple[str, ...]:
 
 
 def _review_question(
-    question: RoomQuestion, notes: QuestionNotes, shows: Mapping[tuple[str, int], "ShowOfHands"]
+    question: RoomQuestion, notes: QuestionNotes, shows: Mapping[tuple[str, int], Any]
 ) -> QuestionReview:
     typed = {1: notes.first, 2: notes.second}
     hands = [
@@ -155,9 +152,7 @@ def _review_question(
     return QuestionReview(question, notes, tuple(hands), decision)
 
 
-def _compare_hands(
-    question: RoomQuestion, turn: int, counts: Mapping[str, int], show: "ShowOfHands | None"
-) -> Side:
+def _compare_hands(question: RoomQuestion, turn: int, counts: Mapping[str, int], show: Any) -> Side:
     lines, key = say_hands(counts, question), f"hands/{question.id}/{turn}"
     raised = count_phones(show) if show else 0
     if show is None or not raised:
@@ -191,9 +186,7 @@ def _say_decision(
     return tuple(line for line in lines if line)
 
 
-def _fingerprint(
-    notes: Any, present: Sequence[tuple[str, int]], shows: Iterable["ShowOfHands"], agenda: Agenda
-) -> str:
+def _fingerprint(notes: Any, present: Sequence[tuple[str, int]], shows: Iterable[Any], agenda: Agenda) -> str:
     """A short seal of all that the page compares: it changes when somebody writes meanwhile."""
     hands = sorted((show.subject, show.turn, show.state, sorted(show.counts.items())) for show in shows)
     taken = sorted(

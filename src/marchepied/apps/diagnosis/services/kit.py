@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,9 +36,6 @@ from marchepied.apps.meetings.services.shows import type_hands
 from marchepied.apps.participation.validators import new_handle
 from marchepied.core.audit import record
 from marchepied.core.scope import scope, unscoped
-
-if TYPE_CHECKING:
-    from marchepied.apps.meetings.models import Meeting
 
 # Notes that nobody confirmed name people: they are not kept longer than it takes to come back from leave.
 KEPT_DAYS = 60
@@ -144,14 +141,14 @@ def _writes(side: Side, keep: Mapping[str, str]) -> bool:
     return not side.same and (not side.conflicts or keep[side.key] == KIT)
 
 
-def _write_attendance(meeting: "Meeting", review: KitReview, keep: Mapping[str, str], by: Any) -> None:
+def _write_attendance(meeting: Any, review: KitReview, keep: Mapping[str, str], by: Any) -> None:
     if review.attendance is None or not _writes(review.attendance, keep):
         return
     rows = [AttendeeContent(standing=who, count=count) for who, count in review.notes.attendance]
     set_attendance(meeting=meeting, attendees=rows, by=by)
 
 
-def _write_minutes(meeting: "Meeting", review: KitReview, by: Any) -> None:
+def _write_minutes(meeting: Any, review: KitReview, by: Any) -> None:
     """Add the kit's lines to the minutes, save those that are there word for word, then the actions."""
     there = {(line.kind, line.subject, line.text) for line in minutes_of(meeting)}
     for kind, subject, told in _lines_of(review):
@@ -190,7 +187,7 @@ def _disagreement_of(row: QuestionReview) -> tuple[str, str]:
 
 
 def _write_hands(
-    meeting: "Meeting", review: KitReview, row: QuestionReview, keep: Mapping[str, str], by: Any
+    meeting: Any, review: KitReview, row: QuestionReview, keep: Mapping[str, str], by: Any
 ) -> None:
     typed = {1: row.notes.first, 2: row.notes.second}
     for turn, side in row.hands:
