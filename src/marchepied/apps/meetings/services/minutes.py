@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from marchepied.apps.meetings.enums import MinuteKind, Outcome
@@ -81,10 +82,11 @@ def remove_minute(*, minute: Minute, by: Any) -> None:
 def write_decision(*, meeting: Meeting, content: DecisionContent, by: Any) -> Decision:
     """Add a decision after the others. Raises ValidationError, in words."""
     _check_decision(content)
+    last = Decision.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
     decision = Decision.objects.create(
         organisation_id=meeting.organisation_id,
         meeting=meeting,
-        position=Decision.objects.filter(meeting=meeting).count(),
+        position=0 if last is None else last + 1,
         **vars(content),
     )
     record("decision.written", decision, by=by, outcome=content.outcome)
