@@ -14,10 +14,12 @@ from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.collection import propose_items
 from marchepied.apps.diagnosis.selectors.imports import ImportChoices
 from marchepied.apps.diagnosis.selectors.workshop import follow_code
+from marchepied.apps.diagnosis.selectors.kit_notes import KitNotes, ObjectionNotes, QuestionNotes
 from marchepied.apps.diagnosis.services.collection import close_collection, open_collection
 from marchepied.apps.diagnosis.services.cycles import open_space
 from marchepied.apps.diagnosis.services.imports import keep_pending_import, set_import_choices
 from marchepied.apps.diagnosis.services.room import note_in_room
+from marchepied.apps.diagnosis.services.kit import receive_kit
 from marchepied.apps.diagnosis.services.workshop import open_following
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
@@ -34,7 +36,7 @@ from marchepied.apps.participation.services import (
 )
 from marchepied.apps.participation.validators import token_of
 from marchepied.apps.plans.enums import Rhythm
-from marchepied.apps.plans.models import Act, Action, Indicator, Objective, Review
+from marchepied.apps.plans.models import Act, Action, ActionVote, Indicator, Objective, Review
 from marchepied.apps.plans.rules import DIGEST, seal_mail_choice
 from marchepied.apps.plans.selectors.indicators import IndicatorContent, Measure
 from marchepied.apps.plans.services.acts import ActContent, add_act
@@ -43,15 +45,21 @@ from marchepied.apps.plans.services.imports import keep_pending_table
 from marchepied.apps.plans.services.indicators import add_indicator, save_targets, save_values
 from marchepied.apps.plans.services.reminders import choose_mails
 from marchepied.apps.plans.services.reviews import ActionLook, ReviewContent, hold_review
+from marchepied.apps.plans.services.votes import close_vote, open_vote, prepare_vote
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.services import load_demo
-from marchepied.core.scope import scope
+from marchepied.core.scope import scope, unscoped
+from tests.factories.kits import take_kit
 from tests.factories.organisations import PersonFactory
+from tests.factories.votes import cast, content_of
 
 ANSWERS_ELSEWHERE = "groupe;Accueil;Sécurité\n" + "".join(
     f"{'Salariés' if number % 2 else 'Bénévoles'};{1 + number % 5};{1 + number % 4}\n" for number in range(24)
 )
 PLAN_ELSEWHERE = "Quoi;Par qui;Échéance;Remarque\nRanger l’atelier;Nadia;fin 2027;budget à voir\n"
+BROUGHT_BACK = QuestionNotes(
+    first={"2": 7, "none": 1}, objections=(ObjectionNotes("Trop long", "Des élus", "Six mois"),), level="2"
+)
 GROUPS = (
     CollegeChoice("employees", "Salariés", 12),
     CollegeChoice("volunteers", "Bénévoles", 8),
@@ -121,6 +129,19 @@ def _enter(organisation: Any) -> Stage:
     return stage
 
 
+def _hold_vote(cycle: Any, pilot: Any) -> Any:
+    """A vote on actions: in preparation, open, closed, and closed with few ballots, one state a stage."""
+    with unscoped("one more than in the organisations before"):
+        moment = ActionVote.objects.count() % 4
+    vote = prepare_vote(cycle=cycle, content=content_of(expected_count=12), by=pilot)
+    if moment:
+        open_vote(vote=vote, by=pilot)
+        cast(vote, [(1, 2, 3, None), (2, 2, 0, 6), (3, 1, 6, 4)] * (2 if moment == 3 else 4))
+    if moment > 1:
+        close_vote(vote=vote, by=pilot)
+    return vote
+
+
 def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
     """One of each thing that an address may name, as far as the organisation has it."""
     cycle = Cycle.objects.get()
@@ -144,6 +165,8 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
     add_act(organisation=organisation, content=act, by=pilot)
     open_feed(organisation=organisation, by=pilot)
     choice = choose_mails(organisation=organisation, reminders=True, digest=True, by=pilot)
+    kit = take_kit(cycle)
+    receive_kit(kit=kit, notes=KitNotes(questions={cycle.question_ids[0]: BROUGHT_BACK}, note="Salle froide"))
     firsts = {
         "call": RoundCollege,
         "college": College,
@@ -163,7 +186,9 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "cycle": cycle.pk,
         "invitation": invited.pk,
         "pending": pending.pk,
+        "kit": kit.pk,
         "table": table.pk,
+        "vote": _hold_vote(cycle, pilot).pk,
         "year": 2026,
         "minute": note_in_room(
             cycle=cycle,

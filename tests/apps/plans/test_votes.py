@@ -1,9 +1,11 @@
 """A vote from its preparation to the plan: what is frozen, what is shown, what never is."""
 
 import json
+from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations_with_replacement
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -29,6 +31,7 @@ from marchepied.apps.plans.services.votes import (
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.core.models import AuditEntry, Trace
 from marchepied.core.scope import scope
+from marchepied.engines.privacy import CellCounts, protect_question
 from tests.factories.organisations import PersonFactory
 from tests.factories.participation import CollegeFactory
 from tests.factories.votes import ACTIONS, cast, content_of, open_one, open_weighted
@@ -334,6 +337,29 @@ def test_nothing_of_the_ballots_goes_to_the_audit_or_to_the_stored_result(cycle,
     assert not Invitation.objects.exists()
     kinds = set(Answer.objects.values_list("kind", flat=True))
     assert kinds == {AnswerKind.LEVEL}
+
+
+def test_in_a_small_vote_nobody_learns_that_all_the_others_voted_alike():
+    """Every ballot box of five to nine on six grades: what is told, with one's own vote, leaves a doubt.
+
+    Told: the number of ballots, the majority grade, the picture. For each person, several other boxes fit,
+    and never only unanimous ones.
+    """
+    for size in range(5, 10):
+        boxes = defaultdict(list)
+        for grades in combinations_with_replacement(range(6), size):
+            counts = tuple(grades.count(grade) for grade in range(6))
+            cell = protect_question({"": CellCounts(counts)}).cells[0]
+            boxes[grades[(size - 1) // 2], cell.pattern].append(counts)
+        for alike in boxes.values():
+            for own in range(6):
+                others = {
+                    tuple(count - (grade == own) for grade, count in enumerate(counts))
+                    for counts in alike
+                    if counts[own]
+                }
+                assert not others or len(others) > 1
+                assert not others or any(max(rest) < size - 1 for rest in others)
 
 
 # — The plan —

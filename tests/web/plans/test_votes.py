@@ -116,7 +116,7 @@ def test_a_vote_in_preparation_comes_back_as_it_was_written(cycle, pilot, client
     assert told["offered"] == [f"action:{action.pk}"]
     assert told["typed"] == "\n".join(ACTIONS)
     assert (told["who"], told["how"]) == ("groups", "codes")
-    assert told["groups"] == [str(group.pk) for group in groups]
+    assert set(told["groups"]) == {str(group.pk) for group in groups}
     assert told[f"weight_{groups[0].pk}"] == "60"
     client.post(address(cycle, "vote-edit", vote.pk), {**sent, "title": "Autre titre"})
     assert ActionVote.objects.get().title == "Autre titre"
@@ -265,11 +265,12 @@ def test_the_pages_cost_the_same_whatever_the_number(cycle, pilot, client, count
     with django_assert_num_queries(VOTE):
         client.get(address(cycle, "vote", vote.pk))
     client.logout()
+    theirs = link(vote)
     with django_assert_num_queries(LINK):
-        client.get(link(vote))
+        client.get(theirs)
 
 
-VOTES, VOTE, LINK = 6, 6, 2
+VOTES, VOTE, LINK = 5, 5, 2
 
 
 # — Who votes —

@@ -14,7 +14,7 @@ from marchepied.apps.plans.enums import VoteState
 from marchepied.apps.plans.models import ActionVote
 from marchepied.engines import priorities
 
-HIDDEN, NEARLY_ALL = "hidden", "nearly_all"
+HIDDEN, NEARLY_ALL, GRADED = "hidden", "nearly_all", "graded"
 # Below this share of the bar, a percentage does not fit in its part.
 LABEL_FROM = Fraction(9, 100)
 
@@ -168,6 +168,10 @@ class _Words:
             return _("Presque tout le monde lui donne la mention « %(grade)s ».") % {"grade": grade}
         if line["grade"] == 0:
             return _("La moitié au moins lui donne la mention « %(grade)s ».") % {"grade": grade}
+        if line["grade"] < len(self.grades) // 3:
+            return _("La moitié au moins lui donne la mention « %(grade)s » ou moins bien.") % {
+                "grade": grade
+            }
         if line["grade"] == len(self.grades) - 1:
             return _("Plus de la moitié lui donne la mention « %(grade)s ».") % {"grade": grade}
         return _("Plus de la moitié lui donne la mention « %(grade)s » ou mieux.") % {"grade": grade}
@@ -207,6 +211,8 @@ class _Words:
 
     def _say_aside(self, line: dict[str, Any]) -> str:
         parts = []
+        if line["status"] == GRADED:
+            parts.append(_("Pas de chiffres : on en tirerait ceux d’un petit groupe."))
         if pattern := _PATTERNS.get(line.get("pattern") or ""):
             parts.append(_(pattern))
         if silent := line["no_opinion"]:

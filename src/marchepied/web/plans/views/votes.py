@@ -115,7 +115,7 @@ def recall(vote: Any) -> dict[str, Any]:
     grouped = len(stage.lines) > 1 or not all(line.call.college.archived for line in stage.lines)
     return {
         "title": vote.title,
-        "offered": [proposal["key"] for proposal in vote.proposals],
+        "offered": [proposal["key"] for proposal in vote.proposals if proposal["key"]],
         "typed": "\n".join(proposal["title"] for proposal in vote.proposals if not proposal["key"]),
         "who": GROUPS if grouped else EVERYBODY,
         "groups": [str(line.call.college_id) for line in stage.lines],
