@@ -15,8 +15,9 @@ from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import MemberInvitation, Site
-from marchepied.apps.plans.models import Act
+from marchepied.apps.plans.models import Act, Indicator, Review
 from marchepied.apps.plans.services import ActionContent, add_action, add_objective
+from marchepied.apps.plans.services.imports import keep_pending_table
 from marchepied.apps.plans.services.votes import prepare_vote
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.services import make_pack
@@ -82,6 +83,16 @@ def victim(db) -> dict[str, str]:
             "action": add_action(cycle=cycle, content=ActionContent(title="Agir"), by=pilot).pk,
             "objective": add_objective(cycle=cycle, text="Viser", horizon=1, by=pilot).pk,
             "act": Act.objects.create(organisation=organisation, title="Saluer").pk,
+            "indicator": Indicator.objects.create(organisation=organisation, key="taux", name="Taux").pk,
+            "review": Review.objects.create(organisation=organisation, cycle=cycle).pk,
+            "table": keep_pending_table(
+                organisation=organisation,
+                data=b"action\nAgir",
+                file_name="plan.csv",
+                what="actions",
+                by=pilot,
+            ).pk,
+            "year": 2027,
             "vote": prepare_vote(cycle=cycle, content=content_of(), by=pilot).pk,
             "pack": make_pack(cycle=cycle, language="fr", by=pilot).pk,
             "site": Site.objects.create(organisation=organisation, name="Siège").pk,
@@ -131,7 +142,7 @@ def test_ids_of_another_organisation_are_not_found_in_ones_own_space(victim, att
     own = {**victim, "space": attacker.organisation.slug}
     opened = []
     for address in IN_SPACE:
-        if set(address.arguments) <= {"space", "key", "question_id"}:
+        if set(address.arguments) <= {"space", "key", "question_id", "year"}:
             continue
         opened += answers_other_than_404(client, address, own)
     assert opened == []

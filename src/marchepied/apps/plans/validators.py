@@ -15,8 +15,8 @@ LARGEST_NUMBER = Decimal(10) ** 14
 SMALLEST_STEP = Decimal("0.0001")
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:\d{3})*|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,2})?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[\s\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:[\s\u00a0\u202f\u2009][0-9]{3})+(?:[.,][0-9]+)?")
 
 
 def read_number(text: str, unit: str = "") -> Decimal | None:
@@ -42,7 +42,7 @@ def read_number(text: str, unit: str = "") -> Decimal | None:
 
 def read_year(text: str) -> int | None:
     """The year that a text says, alone (« 2027 ») or with the point that a spreadsheet adds (« 2027.0 »)."""
-    found = re.fullmatch(r"((?:19|20)\d\d)(?:[.,]0+)?", text.strip())
+    found = re.fullmatch(r"((?:19|20)[0-9][0-9])(?:[.,]0+)?", text.strip())
     year = int(found[1]) if found else 0
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
@@ -84,14 +84,14 @@ _PARTS = {
 }  # fmt: skip
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s+)?"
 _LEAD = r"(?:(?:le|pour le|pour|avant le|avant|d ici le|d ici|au|en|a la|by|before)\s+)?"
-_BY_DIGITS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-_MONTH_DIGITS = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
-_BY_WORDS = re.compile(rf"{_LEAD}{_WEEKDAY}(\d{{1,2}})(?:er)?\s+([a-z]+)\s+(\d{{4}})")
+_BY_DIGITS = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\s*[/.\-]\s*([0-9]{4}|[0-9]{2})")
+_MONTH_DIGITS = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{4})")
+_BY_WORDS = re.compile(rf"{_LEAD}{_WEEKDAY}([0-9]{{1,2}})(?:er)?\s+([a-z]+)\s+([0-9]{{4}})")
 _BY_MONTH = re.compile(
-    rf"{_LEAD}(?:(fin|fin de|mi|milieu|debut|end of|mid|early|late)\s+)?([a-z]+)\s+(\d{{4}})"
+    rf"{_LEAD}(?:(fin|fin de|mi|milieu|debut|end of|mid|early|late)\s+)?([a-z]+)\s+([0-9]{{4}})"
 )
-_BY_PART = re.compile(rf"{_LEAD}([a-z0-9 ]+?)(?:\s+de)?\s+(\d{{4}})")
-_BY_YEAR = re.compile(rf"{_LEAD}(\d{{4}})")
+_BY_PART = re.compile(rf"{_LEAD}([a-z0-9 ]+?)(?:\s+de)?\s+([0-9]{{4}})")
+_BY_YEAR = re.compile(rf"{_LEAD}([0-9]{{4}})")
 
 
 def read_due(text: str) -> ReadDate | None:
@@ -109,7 +109,7 @@ def read_due(text: str) -> ReadDate | None:
 
 
 def _read_exact(bare: str) -> ReadDate | None:
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", bare)
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ].*)?", bare)
     if iso:
         return _make(int(iso[1]), int(iso[2]), int(iso[3]))
     digits = _BY_DIGITS.fullmatch(re.sub(rf"^{_LEAD}", "", bare.lower()))
@@ -176,7 +176,7 @@ def read_state(text: str) -> ActionState | None:
 
     A share is to do at 0 %, done at 100 %, begun between the two.
     """
-    share = re.fullmatch(r"\s*(\d{1,3})(?:[.,]\d+)?\s*%\s*", text)
+    share = re.fullmatch(r"\s*([0-9]{1,3})(?:[.,][0-9]+)?\s*%\s*", text)
     if share:
         done = int(share[1])
         if done > 100:
