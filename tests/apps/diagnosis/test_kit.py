@@ -193,7 +193,9 @@ def test_everything_is_written_at_once(cycle, kit):
     assert [decision.text for decision in Decision.objects.all()] == ["Un panneau"]
     kit.refresh_from_db()
     assert (kit.notes, kit.written_at is not None) == ({}, True)
-    assert Workshop.objects.get().meeting.held_on is None  # the meeting goes on
+    workshop = Workshop.objects.get()
+    assert workshop.meeting.held_on is None  # the meeting goes on, where it was left
+    assert (workshop.current_id, workshop.phase) == (second, "read")
 
 
 def test_once_written_nothing_comes_back(cycle, kit):

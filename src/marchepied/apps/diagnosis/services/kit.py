@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.enums import Agreement, CycleState
+from marchepied.apps.diagnosis.enums import Agreement, CycleState, Phase
 from marchepied.apps.diagnosis.models import Cycle, Kit, Workshop
 from marchepied.apps.diagnosis.selectors.kit_notes import KitNotes, ObjectionNotes
 from marchepied.apps.diagnosis.selectors.kit_review import (
@@ -21,7 +21,7 @@ from marchepied.apps.diagnosis.selectors.kit_review import (
     read_review,
 )
 from marchepied.apps.diagnosis.services.positions import take_position
-from marchepied.apps.diagnosis.services.room import end_room
+from marchepied.apps.diagnosis.services.room import end_room, move_room
 from marchepied.apps.diagnosis.services.workshop import meeting_of_workshop, tell_room
 from marchepied.apps.meetings.enums import MinuteKind
 from marchepied.apps.meetings.selectors.meetings import minutes_of
@@ -103,9 +103,7 @@ def write_kit(
     for question in review.questions:
         _write_hands(meeting, review, question, keep, by)
         _write_position(cycle, review, question, keep, agreements, by)
-    if not review.waiting and meeting.held_on is None:
-        end_room(cycle=cycle, held_on=review.held_on, by=by)
-    tell_room(cycle=cycle)
+    _bring_room(cycle, meeting, review, by)
     record("kit.written", kit, by=by, questions=len(review.questions))
     return review
 
@@ -129,6 +127,15 @@ def erase_unwritten_kits(*, by: Any = None) -> int:
         with scope(kit.organisation):
             discard_kit(kit=kit, by=by)
     return len(old)
+
+
+def _bring_room(cycle: Cycle, meeting: Any, review: KitReview, by: Any) -> None:
+    """The room goes on at the first question left, unless it is on one already; with none left it is over."""
+    tell_room(cycle=cycle)
+    if review.waiting and Workshop.objects.get(cycle=cycle).current_id not in review.waiting:
+        move_room(cycle=cycle, question_id=review.waiting[0], phase=Phase.READ, by=by)
+    elif not review.waiting and meeting.held_on is None:
+        end_room(cycle=cycle, held_on=review.held_on, by=by)
 
 
 def _check_running(cycle: Cycle) -> None:
