@@ -47,7 +47,7 @@ def _compare(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 def asked_alike(earlier: Cycle, later: Cycle) -> Mapping[str, bool]:
     """{question id: whether the guide says the same of it} for the questions that both versions know."""
-    return _compare_versions(earlier.version_id, later.version_id)
+    return compare_versions(earlier.version_id, later.version_id)
 
 
 def asks_the_same(earlier: Cycle, later: Cycle, question_id: str) -> bool:
@@ -56,8 +56,11 @@ def asks_the_same(earlier: Cycle, later: Cycle, question_id: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _compare_versions(earlier: UUID, later: UUID) -> Mapping[str, bool]:
-    """Versions never change once published: comparing two of them is done once."""
+def compare_versions(earlier: UUID, later: UUID) -> Mapping[str, bool]:
+    """{question id: whether the two versions of a guide say the same of it}, of those that both know.
+
+    Versions never change once published: comparing two of them is done once.
+    """
     now = read_referential(later).walk_questions()
     if earlier == later:
         return MappingProxyType({question.id: True for question in now})

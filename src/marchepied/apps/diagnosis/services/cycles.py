@@ -13,6 +13,7 @@ from marchepied.apps.diagnosis.enums import CycleState, Depth, Path, StepKey, Te
 from marchepied.apps.diagnosis.models import Cycle, CycleStep
 from marchepied.apps.diagnosis.selectors.calendar import minutes_of, plan_steps
 from marchepied.apps.diagnosis.selectors.cycles import referential_of
+from marchepied.apps.diagnosis.selectors.next_cycle import choose_next_questions
 from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.organisations.services import create_organisation, update_profile
@@ -69,6 +70,39 @@ def start_cycle(
     )
     plan_cycle_steps(cycle=cycle, by=by)
     record("cycle.started", cycle, by=by, themes=cycle.axis_ids)
+    return cycle
+
+
+@transaction.atomic
+def start_next_cycle(
+    *,
+    last: Cycle,
+    axis_ids: Sequence[str],
+    depth: str,
+    path: str,
+    assembly_on: date | None = None,
+    by: Any,
+) -> Cycle:
+    """A cycle that starts from the last one and is compared with it.
+
+    With the same themes and depth it asks the same questions, found by their ids in the latest guide, with
+    those that the guide added since. Raises ValidationError while another cycle runs, or for no theme.
+    """
+    if Cycle.objects.filter(organisation=last.organisation, state=CycleState.RUNNING).exists():
+        raise ValidationError(_("Une autre démarche est en cours. Terminez-la d’abord."))
+    cycle = start_cycle(
+        organisation=last.organisation,
+        axis_ids=axis_ids,
+        depth=depth,
+        assembly_on=assembly_on,
+        path=path,
+        by=by,
+    )
+    cycle.follows = last
+    cycle.save(update_fields=["follows"])
+    same = set(axis_ids) == set(last.axis_ids) and depth == last.depth
+    if same and (question_ids := choose_next_questions(last)):
+        _keep_questions(cycle, question_ids)
     return cycle
 
 

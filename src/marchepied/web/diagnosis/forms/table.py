@@ -62,7 +62,10 @@ class SettleForm(forms.Form):
 
     level = forms.ChoiceField(
         label=_("Où en sommes-nous, d’après nous tous ?"),
-        error_messages={"required": _("Choisissez une description, ou « Pas de réponse commune ».")},
+        error_messages={
+            "required": _("Choisissez une description, ou « Pas de réponse commune »."),
+            "invalid_choice": _("Choisissez une des descriptions proposées."),
+        },
     )
     words = forms.CharField(
         label=_("Avec nos mots"),
