@@ -68,7 +68,7 @@ def new_page(browser: Any, django_db_setup: None, live_server: Any) -> Iterator[
             "request",
             lambda request: (
                 None
-                if request.url.startswith((live_server.url, "data:"))
+                if request.url.startswith((live_server.url, "data:", "file:", "blob:"))
                 else troubles.append(f"asked elsewhere: {request.url}")
             ),
         )
