@@ -13,13 +13,13 @@ from django.utils import timezone
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.collection import propose_items
 from marchepied.apps.diagnosis.selectors.imports import ImportChoices
-from marchepied.apps.diagnosis.selectors.workshop import follow_code
 from marchepied.apps.diagnosis.selectors.kit_notes import KitNotes, ObjectionNotes, QuestionNotes
+from marchepied.apps.diagnosis.selectors.workshop import follow_code
 from marchepied.apps.diagnosis.services.collection import close_collection, open_collection
 from marchepied.apps.diagnosis.services.cycles import open_space
 from marchepied.apps.diagnosis.services.imports import keep_pending_import, set_import_choices
-from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.diagnosis.services.kit import receive_kit
+from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.diagnosis.services.workshop import open_following
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
