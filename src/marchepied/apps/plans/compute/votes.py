@@ -11,6 +11,7 @@ from typing import Any
 from marchepied.apps.participation.rules import SHOWN_FROM
 from marchepied.apps.participation.selectors import calls_of, counts_by_item
 from marchepied.apps.plans.models import ActionVote
+from marchepied.apps.plans.selectors.votes import round_of
 from marchepied.engines import priorities, privacy
 
 SCHEMA = "marchepied/vote/1"
@@ -48,7 +49,7 @@ def compute_result(vote: ActionVote) -> dict[str, Any]:
         "status": SHOWN,
         "least": SHOWN_FROM,
         "ballots": ballots.count,
-        "grades": vote.round.form["items"][0]["choices"],
+        "grades": round_of(vote).form["items"][0]["choices"],
         "weights": [
             {"college": ballots.names[college], "weight": weight, "ballots": ballots.cast[college]}
             for college, weight in vote.weights.items()
@@ -64,9 +65,9 @@ def compute_result(vote: ActionVote) -> dict[str, Any]:
 
 def _count_ballots(vote: ActionVote) -> Ballots:
     """Ballots by proposal and college; a proposal left empty on a ballot is no opinion on it."""
-    calls = calls_of(vote.round)
-    counted = counts_by_item(vote.round)
-    blank = privacy.CellCounts((0,) * len(vote.round.form["items"][0]["choices"]))
+    calls = calls_of(round_of(vote))
+    counted = counts_by_item(round_of(vote))
+    blank = privacy.CellCounts((0,) * len(round_of(vote).form["items"][0]["choices"]))
 
     def tally(item_id: str, call: Any) -> priorities.Tally:
         cell = counted.get(item_id, {}).get(call.pk, blank)
@@ -76,7 +77,7 @@ def _count_ballots(vote: ActionVote) -> Ballots:
     return Ballots(
         tallies={
             item["id"]: {str(call.college_id): tally(item["id"], call) for call in calls}
-            for item in vote.round.form["items"]
+            for item in round_of(vote).form["items"]
         },
         cast={str(call.college_id): call.answered_count for call in calls},
         names={str(call.college_id): call.college.name for call in calls},

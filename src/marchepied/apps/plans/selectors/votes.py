@@ -134,6 +134,12 @@ def vote_of_round(round_: Any) -> ActionVote | None:
     return ActionVote.objects.filter(round=round_).first()
 
 
+def round_of(vote: ActionVote) -> Any:
+    """The round that collects a vote's ballots: every vote that was prepared has one."""
+    assert vote.round is not None
+    return vote.round
+
+
 def stage_of(vote: ActionVote) -> VoteStage:
     """Who votes and how many have (one query); no line while nothing is prepared."""
     calls = [] if vote.round is None else calls_of(vote.round)

@@ -33,6 +33,7 @@ from marchepied.apps.plans.selectors.votes import (
     Offered,
     actions_made,
     build_ballot,
+    round_of,
 )
 from marchepied.apps.plans.services.plan import LINE_LENGTH, TITLE_LENGTH, ActionContent, add_action
 from marchepied.core.audit import record, trace
@@ -84,7 +85,7 @@ def prepare_vote(*, cycle: Any, content: VoteContent, by: Any, vote: ActionVote 
 def open_vote(*, vote: ActionVote, by: Any) -> ActionVote:
     """Take ballots from now on. Proposals, groups and weights are frozen."""
     _require(vote, VoteState.DRAFT, _("Ce vote a déjà été ouvert."))
-    open_round(round=vote.round, by=by)
+    open_round(round=round_of(vote), by=by)
     vote.state = VoteState.OPEN
     vote.save(update_fields=["state"])
     record("vote.opened", vote, by=by)
@@ -95,7 +96,7 @@ def open_vote(*, vote: ActionVote, by: Any) -> ActionVote:
 def extend_vote(*, vote: ActionVote, closes_on: date, by: Any) -> ActionVote:
     """Announce a later last day. Nothing of the ballots has been shown, so nothing is given away."""
     _require(vote, VoteState.OPEN, _("Seul un vote ouvert peut être prolongé."))
-    extend_round(round=vote.round, closes_on=closes_on, by=by)
+    extend_round(round=round_of(vote), closes_on=closes_on, by=by)
     return vote
 
 
@@ -103,9 +104,9 @@ def extend_vote(*, vote: ActionVote, closes_on: date, by: Any) -> ActionVote:
 def close_vote(*, vote: ActionVote, by: Any) -> ActionVote:
     """Take no more ballots, compute the result once, and break what joined one person's grades."""
     _require(vote, VoteState.OPEN, _("Seul un vote ouvert peut être fermé."))
-    close_round(round=vote.round, by=by)
+    close_round(round=round_of(vote), by=by)
     vote.result = compute_result(vote)
-    forget_respondents(round=vote.round, by=by)
+    forget_respondents(round=round_of(vote), by=by)
     vote.state = VoteState.CLOSED
     vote.closed_at = timezone.now()
     vote.save(update_fields=["result", "state", "closed_at"])
