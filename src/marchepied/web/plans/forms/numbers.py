@@ -11,25 +11,30 @@ from marchepied.apps.plans.selectors.indicator_words import show_number
 from marchepied.apps.plans.validators import read_number
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """A decimal number, or nothing."""
 
     def __init__(self, *, unit: str = "", **kwargs: Any) -> None:
         self.unit = unit
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(required=False, max_length=40, **kwargs)
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": 40})
+        )
+        super().__init__(required=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return show_number(value) if isinstance(value, Decimal) else value
 
-    def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if not text or isinstance(value, Decimal):
-            return value if isinstance(value, Decimal) else None
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number typed; ValidationError with an example for anything else."""
+        if value is None or isinstance(value, Decimal):
+            return value
+        text = str(value).strip()
+        if not text:
+            return None
         number = read_number(text, self.unit)
         if number is None:
             raise ValidationError(
-                _("« %(text)s » n’est pas un nombre. Écrivez par exemple 1 250,5.") % {"text": text}
+                _("« %(text)s » n’est pas un nombre. Écrivez par exemple 1 250,5.") % {"text": text[:40]}
             )
         return number
 
