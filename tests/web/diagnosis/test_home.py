@@ -117,7 +117,7 @@ def test_without_a_running_cycle_the_next_one_is_offered(client, house, home, to
         page.select_one(f'main a[href="{start}"]').get_text(strip=True) == "Commencer la prochaine démarche"
     )
     on = timezone.localdate() + timedelta(days=30)
-    chosen = {"themes": ["theme-1"], "depth": "full", "assembly_on": on}
+    chosen = {"themes": ["theme-1"], "depth": "full", "path": "groups", "assembly_on": on}
     response = client.post(start, chosen, follow=True)
     assert told(response) == ["Une nouvelle démarche commence."]
     with scope(house.organisation):

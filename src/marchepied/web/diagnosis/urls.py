@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from marchepied.web.diagnosis.views import (
+    comparison,
     crossed,
     cycle,
     few_actions,
@@ -45,11 +46,14 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}etapes/<slug:key>/", cycle.show_step, name="step"),
     path(f"{CYCLE}questions/", questions.list_questions, name="questions"),
     path(f"{CYCLE}questions/<slug:question_id>/", questions.answer_question, name="question"),
+    path(f"{CYCLE}questions/<slug:question_id>/confirmer/", questions.confirm_answer, name="confirm-answer"),
     path(f"{CYCLE}questions/<slug:question_id>/effacer/", questions.clear_answer, name="clear-answer"),
     path(f"{CYCLE}reponses/", questions.answer_all, name="answer-all"),
     path(f"{CYCLE}regards/", crossed.show_crossed, name="crossed"),
     path(f"{CYCLE}regards/montrer/", crossed.release_views, name="release"),
     path(f"{CYCLE}regards/<slug:question_id>/", crossed.show_crossed_question, name="crossed-question"),
+    path(f"{CYCLE}annees/", comparison.show_years, name="years"),
+    path(f"{CYCLE}annees.csv", comparison.years_csv, name="years-csv"),
     path(f"{CYCLE}table/", table.show_sheet, name="table"),
     path(f"{CYCLE}table/feuille.pdf", table.sheet_pdf, name="table-sheet-pdf"),
     path(f"{CYCLE}table/reunion/", table.hold_meeting, name="table-meeting"),

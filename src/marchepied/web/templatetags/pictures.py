@@ -6,11 +6,12 @@ and a drawing without a viewBox keeps round marks round at every width.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import floatformat
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -74,6 +75,12 @@ def figure(value: float | None) -> SafeString:
 
 
 @register.filter
+def percent(share: float) -> str:
+    """A share as a percentage with one decimal, rounded down: a coverage is never said larger than it is."""
+    return _("%(share)s %%") % {"share": floatformat(floor(1000 * share) / 10, 1)}
+
+
+@register.filter
 def has_weights(lines: Sequence[Mapping[str, Any]]) -> bool:
     """Whether some line of indices is computed with the weights of people."""
     return any(line["weighted"] for line in lines)
@@ -128,3 +135,20 @@ def _draw_own(organisation: str, question: CrossedQuestion) -> Line:
         aside=_("sa propre réponse"),
         note="",
     )
+
+
+@register.simple_tag
+def rungs_picture(level: int, levels: int) -> SafeString:
+    """A level among the answers of a question, as a small picture told in words."""
+    places = [(place, 10 + 80 * (place - 1) / max(1, levels - 1)) for place in range(1, levels + 1)]
+    rungs = format_html_join(
+        "",
+        '<circle class="rungs__rung{}" cx="{}%" cy="50%" r="{}"/>',
+        (
+            (" rungs__here" if place == level else "", f"{x:.4g}", 7 if place == level else 5)
+            for place, x in places
+        ),
+    )
+    told = _("réponse %(n)s sur %(all)s") % {"n": level, "all": levels}
+    line = format_html('<line class="rungs__line" x1="10%" x2="90%" y1="50%" y2="50%"/>')
+    return format_html('<svg class="rungs" role="img" aria-label="{}">{}{}</svg>', told, line, rungs)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from marchepied.apps.diagnosis.enums import Depth, Team
+from marchepied.apps.diagnosis.enums import Depth, Path, Team
 from marchepied.apps.organisations.enums import LegalForm
 from marchepied.engines.referential import Axis
 
@@ -91,8 +91,60 @@ class AssemblyForm(forms.Form):
     )
 
 
+KEEP, DROP = "keep", "drop"
+WORD_LENGTH = 300
+MOST_PEOPLE = 100_000
+
+
 class NextCycleForm(ScopeForm, AssemblyForm):
-    """A new cycle: themes, depth, and the date of its assembly."""
+    """A new cycle: themes, depth, path, the date of its assembly; then groups and actions of the last one.
+
+    Each group has a field for its head-count, each unfinished action one to keep it or give it up and one for
+    a word on why.
+    """
+
+    path = forms.ChoiceField(label=_("Comment ?"), widget=forms.RadioSelect, choices=Path.choices)
+
+    def __init__(self, *args: Any, colleges: Iterable[Any] = (), actions: Iterable[Any] = (), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.colleges, self.actions = list(colleges), list(actions)
+        for college in self.colleges:
+            self.fields[f"count-{college.pk}"] = forms.IntegerField(
+                label=college.name,
+                required=False,
+                min_value=1,
+                max_value=MOST_PEOPLE,
+                initial=college.expected_count,
+            )
+        for action in self.actions:
+            self.fields[f"action-{action.pk}"] = forms.ChoiceField(
+                choices=[(KEEP, _("On continue")), (DROP, _("On arrête"))], initial=KEEP
+            )
+            self.fields[f"word-{action.pk}"] = forms.CharField(
+                label=_("Un mot pour dire pourquoi"), required=False, max_length=WORD_LENGTH
+            )
+
+    def counted(self) -> list[forms.BoundField]:
+        """The head-count of each group."""
+        return [self[f"count-{college.pk}"] for college in self.colleges]
+
+    def left(self) -> list[tuple[Any, forms.BoundField, forms.BoundField]]:
+        """Each unfinished action with its two fields."""
+        return [(action, self[f"action-{action.pk}"], self[f"word-{action.pk}"]) for action in self.actions]
+
+    def counts(self) -> dict[Any, int | None]:
+        return {college.pk: self.cleaned_data[f"count-{college.pk}"] for college in self.colleges}
+
+    def kept(self) -> list[Any]:
+        return [action.pk for action in self.actions if self.cleaned_data[f"action-{action.pk}"] == KEEP]
+
+    def dropped(self) -> dict[Any, str]:
+        """The actions given up, each with the word that says why."""
+        return {
+            action.pk: self.cleaned_data[f"word-{action.pk}"]
+            for action in self.actions
+            if self.cleaned_data[f"action-{action.pk}"] == DROP
+        }
 
 
 class StepDateForm(forms.Form):

@@ -12,18 +12,22 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.rules import READ_CYCLE, WRITE_OWN_ANSWERS
-from marchepied.apps.diagnosis.selectors.cycles import questions_of, themes_of
+from marchepied.apps.diagnosis.selectors.cycles import find_question, questions_of, themes_of
+from marchepied.apps.diagnosis.selectors.next_cycle import earlier_answer
 from marchepied.apps.diagnosis.selectors.own_answers import (
     evidence_ids_of,
     find_own_answer,
     own_answers_of,
     uses_of_evidence,
 )
+from marchepied.apps.diagnosis.selectors.sameness import asks_the_same
 from marchepied.apps.diagnosis.selectors.steps import StepFacts
 from marchepied.apps.diagnosis.services.own_answers import (
     clear_own_answer,
+    confirm_own_answer,
     save_own_answer,
     save_own_answers,
 )
@@ -57,11 +61,11 @@ def _word(cycle: "Cycle", questions: Iterable[Question]) -> list[WordedQuestion]
     return [word_question(question, language, words) for question in questions]
 
 
-def _say(answer: "OwnAnswer | None", question: Question, read: Callable[[Text], str]) -> str:
+def _say(answer: "OwnAnswer | None", question: Question | None, read: Callable[[Text], str]) -> str:
     """The answer in words, for the list; empty when there is none."""
     if answer is None:
         return ""
-    if answer.level is None:
+    if answer.level is None or question is None:
         return str(answer.get_kind_display()).capitalize()
     return next((read(level.description) for level in question.levels if level.number == answer.level), "")
 
@@ -153,6 +157,8 @@ def _describe_question(
         "previous_id": order[place - 1] if place else "",
         "is_last": place + 1 == len(order),
         "is_answered": answer is not None,
+        "confirmed": answer is not None and answer.confirms_id is not None,
+        "earlier": _describe_earlier(cycle, question),
         "evidence": [
             {
                 "item": item,
@@ -163,6 +169,37 @@ def _describe_question(
         ],
         "section": "cycle",
     }
+
+
+def _describe_earlier(cycle: "Cycle", question: Question) -> dict[str, Any] | None:
+    """What was answered in the cycle this one goes on from, and whether it can be said again as it is."""
+    earlier = earlier_answer(cycle, question.id)
+    if earlier is None:
+        return None
+    language = translation.get_language() or "fr"
+    words = vocabulary_of(cycle.organisation, language)
+    before = find_question(earlier.cycle, question.id)
+    said = _say(earlier, before, lambda text: word_text(text.read_in(language), language, words))
+    same = asks_the_same(earlier.cycle, cycle, question.id)
+    return {"answer": earlier, "said": said, "same": same}
+
+
+@require_POST
+@member_view(WRITE_OWN_ANSWERS)
+def confirm_answer(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
+    """« Toujours vrai »: last year's answer is said again, dated today; on with the next question."""
+    row = cycle_or_404(request, cycle)
+    question = question_or_404(row, question_id)
+    earlier = earlier_answer(row, question_id)
+    if earlier is None:
+        raise Http404
+    try:
+        confirm_own_answer(cycle=row, earlier=earlier, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("diagnosis:question", request.space.slug, row.pk, question_id)
+    messages.success(request, _("C’est noté : toujours vrai, à la date d’aujourd’hui."))
+    return _go_on(request, row, question)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.diagnosis.enums import Agreement
 from marchepied.apps.diagnosis.rules import READ_CYCLE, RUN_WORKSHOP
 from marchepied.apps.diagnosis.selectors.cycles import themes_of
+from marchepied.apps.diagnosis.selectors.next_cycle import earlier_positions
 from marchepied.apps.diagnosis.selectors.table import Table, TableQuestion, read_table
 from marchepied.apps.diagnosis.services.table import gather_round_table, note_at_table, settle_question
 from marchepied.apps.meetings.enums import Presence
@@ -157,17 +158,26 @@ def settle(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse
         "cycle": row,
         "table": table,
         "question": question,
-        "place": _("Question %(n)s sur %(all)s")
-        % {"n": question.number, "all": len(table.questions)},
+        "place": _("Question %(n)s sur %(all)s") % {"n": question.number, "all": len(table.questions)},
         "form": form,
         "value": form["level"].value() or "",
         "agreed": form["agreement"].value() or "",
         "disagreeing": Agreement.DISAGREEMENT,
         "following": following,
         "previous": table.before(question),
+        "earlier": _say_earlier(row, question),
         "section": "cycle",
     }
     return render(request, "diagnosis/table_question.html", context)
+
+
+def _say_earlier(cycle: "Cycle", question: TableQuestion) -> dict[str, Any] | None:
+    """What the table agreed last time on the same question, to be read before talking."""
+    position = earlier_positions(cycle).get(question.id)
+    if position is None:
+        return None
+    said = [choice.description for choice in question.worded.choices if choice.level == position.level]
+    return {"title": position.cycle.title, "said": said[0] if said else "", "words": position.words}
 
 
 def _initial_of(question: TableQuestion) -> dict[str, Any]:
