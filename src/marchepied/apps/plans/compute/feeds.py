@@ -30,7 +30,7 @@ def write_feed(feed: Feed, today: date | None = None) -> bytes:
             feed, changes_of([*dates.actions, *dates.acts, *(one.row for one in dates.happenings)])
         )
         entries = [
-            *(writer.tell_action(action) for action in dates.actions),
+            *(writer.tell_action(action, action.due_on) for action in dates.actions if action.due_on),
             *(writer.tell_act(act) for act in dates.acts),
             *(writer.tell_happening(one) for one in dates.happenings),
         ]
@@ -48,14 +48,14 @@ class _Writer:
         self.acts = settings.BASE_URL + reverse("plans:acts", args=[slug])
         self.calendar = settings.BASE_URL + reverse("plans:calendar", args=[slug])
 
-    def tell_action(self, action: Action) -> Entry:
+    def tell_action(self, action: Action, due_on: date) -> Entry:
         said = [
             (_("Premier pas : %(text)s"), action.first_step),
             (_("Avec quoi : %(text)s"), action.means),
             (_("Ce sera réussi quand : %(text)s"), action.expected_result),
         ]
         return Entry(
-            on=action.due_on,
+            on=due_on,
             title=action.title,
             description="\n".join(words % {"text": text} for words, text in said if text),
             url=f"{self.plan}#action-{action.pk}",

@@ -83,11 +83,11 @@ def sort_by_nearness(actions: Sequence[Action], today: date | None = None) -> Ho
     """The running actions among these, late, within thirty days, later, without date."""
     day = today or timezone.localdate()
     running = [action for action in actions if action.state not in ENDED]
-    dated = [action for action in running if action.due_on]
+    dated = [(action.due_on, action) for action in running if action.due_on]
     return Horizons(
-        late=tuple(action for action in dated if action.due_on < day),
-        soon=tuple(action for action in dated if day <= action.due_on <= day + SOON),
-        later=tuple(action for action in dated if action.due_on > day + SOON),
+        late=tuple(action for on, action in dated if on < day),
+        soon=tuple(action for on, action in dated if day <= on <= day + SOON),
+        later=tuple(action for on, action in dated if on > day + SOON),
         undated=tuple(action for action in running if not action.due_on),
     )
 

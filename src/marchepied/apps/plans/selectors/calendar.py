@@ -92,9 +92,10 @@ def shared_happenings(organisation: Any, cycle: Any, first: date, last: date) ->
     meeting of that day are said once.
     """
     meetings = meetings_between(organisation, first, last)
-    held = {(row.kind, row.held_on or row.planned_on) for row in meetings}
+    told = [_tell_meeting(row) for row in meetings]
+    held = {(str(one.row.kind), one.on) for one in told}
     return [
-        *(_tell_meeting(row) for row in meetings),
+        *told,
         *_review_happenings(cycle, first, last),
         *_closing_happenings(cycle, first, last),
         *_assembly_happenings(cycle, first, last, held),

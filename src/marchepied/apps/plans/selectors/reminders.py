@@ -86,14 +86,12 @@ def pick_reminders(actions: Sequence[Action], since: date, today: date) -> list[
     `since` further back than a week counts as a week.
     """
     low = max(since, today - CATCH_UP)
-    return [
-        action
-        for action in actions
-        if any(
-            max(low, timezone.localdate(action.created_at)) < action.due_on + moment <= today
-            for moment in MOMENTS
-        )
-    ]
+    return [action for action in actions if action.due_on and _has_moment(action, action.due_on, low, today)]
+
+
+def _has_moment(action: Action, due_on: date, low: date, today: date) -> bool:
+    after = max(low, timezone.localdate(action.created_at))
+    return any(after < due_on + moment <= today for moment in MOMENTS)
 
 
 def is_digest_day(last: date | None, today: date) -> bool:

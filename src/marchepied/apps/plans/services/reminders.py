@@ -153,7 +153,11 @@ def _send_reminder(
 ) -> None:
     language = _language_of(person)
     with translation.override(language):
-        lines = [f"{action.title}\n  {_say_when(action.due_on, today, language)}" for action in actions]
+        lines = [
+            f"{action.title}\n  {_say_when(action.due_on, today, language)}"
+            for action in actions
+            if action.due_on
+        ]
     _send("plan_reminder", REMINDERS, organisation, choice, person, {"lines": lines, "n": len(lines)})
 
 
@@ -201,7 +205,7 @@ def _say_when(due_on: date, today: date, language: str) -> str:
 
 
 def _say_action(action: Action, person: Any, language: str) -> str:
-    line = f"{action.title} ({format_date(action.due_on, language)})"
+    line = f"{action.title} ({format_date(action.due_on, language)})" if action.due_on else action.title
     who = "" if action.owner_id == person.pk else str(action.owner or action.owner_name)
     return f"{line}, {who}" if who else line
 
