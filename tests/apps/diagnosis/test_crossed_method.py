@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from marchepied.apps.diagnosis.compute import PARAMETERS
+from marchepied.apps.diagnosis.selectors.effects import measure_effect
 from marchepied.apps.diagnosis.selectors.verdicts import find_own_gap, judge, keep_placed, median_place
 from marchepied.engines.privacy import CellCounts, compare_printed, protect_question
 from tests.engines.worked_examples import PAGES, read_numbers, write_number
@@ -26,16 +27,24 @@ def test_groups_in_numbers():
     low, high = judged(tuple(int(number) for number in numbers[7:12]))[0]
     assert [numbers[6], numbers[12]] == [write_number(cell.median, 2) for cell in (low, high)]
     _cells, gap, verdict = judged((0, 0, 2, 7, 3))
-    assert numbers[13:] == [write_number(gap, 2), write_number(gap / 4, 2)]
-    assert verdict == {"kind": "apart", "weight": pytest.approx(2 + gap / 4)}
+    delta = measure_effect([low, high])["delta"]
+    assert numbers[13:] == [write_number(value, 2) for value in (gap, gap / 4, delta)]
+    assert verdict == {"kind": "apart", "weight": pytest.approx(2 + delta)}
 
 
 def test_a_small_group_in_words():
     numbers = read_numbers("regards.md", "banded")
     cells, _gap, verdict = judged(tuple(int(number) for number in numbers[1:6]))
     assert numbers[6:8] == [f"{level:.0f}" for level in median_place(cells[1])]
-    assert numbers[8:] == ["4", "1,70", write_number(4 - cells[0].median, 2)]
-    assert verdict["weight"] == pytest.approx(2 + (4 - cells[0].median) / 4)
+    effect = measure_effect(cells)
+    assert numbers[8:] == [
+        "4",
+        "1,70",
+        write_number(4 - cells[0].median, 2),
+        write_number(effect["delta"], 2),
+    ]
+    assert effect["coarse"]
+    assert verdict["weight"] == pytest.approx(2 + effect["delta"])
 
 
 def test_the_organisation_between_its_groups():

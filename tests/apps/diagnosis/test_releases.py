@@ -149,5 +149,5 @@ def test_a_release_costs_the_same_whatever_the_size(cycle, colleges, django_asse
     for number in range(colleges):
         answer(call(cycle, f"Groupe {number}"), [1, 3, 5, 2, 4])
     close(cycle)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         make_release(cycle=cycle, by=None)

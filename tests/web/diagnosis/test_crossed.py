@@ -209,7 +209,7 @@ def test_a_question_in_full_has_its_indices_with_exact_values(cycle, client, sig
     sign_in()
     page = read(client.get(url(cycle, "crossed-question", item)))
     values = [float(data["value"]) for data in page.select("#calcul data")]
-    assert values[:3] == pytest.approx([15.6 / 9, 1 - 15.6 / 18, 10.4 / 10])
+    assert values[:4] == pytest.approx([15.6 / 9, 1 - 15.6 / 18, 1 - 3.12 / 3.96, 10.4 / 10])
     assert page.select("#calcul data")[1].get_text() == "0,13"
 
 

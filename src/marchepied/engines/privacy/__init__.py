@@ -4,6 +4,7 @@ from ._bands import Band, find_pattern, split_scale, sum_bands
 from ._cells import PrintedCell, print_cell
 from ._counts import CellCounts, add_counts
 from ._gaps import PrintedGap, compare_printed
+from ._joint import print_joint
 from ._questions import ENGINE_VERSION, PrintedTotal, ProtectedQuestion, protect_question, renew_cell
 from ._releases import MissingAnswers, ReleaseDecision, may_release_again, shuffle_comments
 
@@ -22,6 +23,7 @@ __all__ = [
     "find_pattern",
     "may_release_again",
     "print_cell",
+    "print_joint",
     "protect_question",
     "renew_cell",
     "shuffle_comments",

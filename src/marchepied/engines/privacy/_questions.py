@@ -7,7 +7,7 @@ from typing import Any
 from ._cells import HIDDEN, SHOWN, TOO_FEW_RESPONDENTS, PrintedCell, print_cell
 from ._counts import CellCounts, add_counts, check_threshold
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class CrossedQuestion:
     own_level: int | None = None
     own_sentence: str = ""
     rank: int = 0  # among those to discuss, from 1; 0 for the others
+    effect: Mapping[str, Any] | None = None  # the gap's size, with the names of the two groups
+    classes: Mapping[str, Any] | None = None  # what belonging to a group explains
 
     @property
     def comments(self) -> list[tuple[str, str]]:
@@ -194,7 +196,16 @@ def _read_question(
         voices=_voices_of(row, names, scale.choices),
         own_level=own_level,
         own_sentence=own_sentence,
+        effect=_name_effect(row.get("effect"), names),
+        classes=row.get("classes"),
     )
+
+
+def _name_effect(effect: Mapping[str, Any] | None, names: Mapping[str, str]) -> dict[str, Any] | None:
+    """The effect with its groups' names; None in a release made before it was measured."""
+    if effect is None:
+        return None
+    return {**effect, **{f"{side}_name": name_group(effect[side], names) for side in ("lower", "higher")}}
 
 
 def _read_row(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from marchepied.apps.diagnosis.selectors.effects import measure_effect
 from marchepied.engines.privacy import PrintedCell, ProtectedQuestion
 
 SPREAD = "spread"
@@ -23,15 +24,16 @@ DISCUSSED = 5
 def judge(row: Mapping[str, Any]) -> dict[str, Any]:
     """What a question's printed cells call for: `kind` and `weight` (the larger, the sooner to discuss).
 
-    `apart` (a gap of a quarter of the scale or more), `unknown` (a third or more of a group does not know),
-    `low` (every printed median in the lower half), `together`, `spread` (divided small groups, and
-    nothing else printed), or `hidden` when nothing is printed.
+    `apart` (a gap of a quarter of the scale or more; the larger the effect, the sooner), `unknown` (a third
+    or more of a group does not know), `low` (every printed median in the lower half),
+    `together`, `spread` (divided small groups, and nothing else printed), or `hidden` when nothing is printed.
     """
     span = row["levels"] - 1
     cells = [PrintedCell.from_dict(cell) for cell in row["printed"]["cells"]]
     gap = _find_gap(cells, row["gap"])
     if gap >= GAP_SHARE * span:
-        return {"kind": "apart", "weight": 2 + gap / span}
+        effect = measure_effect(_keep_places(cells))
+        return {"kind": "apart", "weight": 2 + (effect["delta"] if effect else 0.0)}
     unknown = max((unknown_share(cell) for cell in cells), default=0.0)
     if unknown >= UNKNOWN_SHARE:
         return {"kind": "unknown", "weight": 1 + unknown}
@@ -43,6 +45,10 @@ def judge(row: Mapping[str, Any]) -> dict[str, Any]:
     if highest <= LOW_PLACE:
         return {"kind": "low", "weight": 1 - highest}
     return {"kind": "together", "weight": 0.0}
+
+
+def _keep_places(cells: Sequence[PrintedCell]) -> list[PrintedCell]:
+    return [cell for cell in cells if median_place(cell) is not None]
 
 
 def _find_gap(cells: Sequence[PrintedCell], gap: Mapping[str, Any]) -> float:

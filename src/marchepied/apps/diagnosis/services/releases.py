@@ -3,11 +3,18 @@
 import random
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marchepied.apps.diagnosis.compute import ENGINE_VERSION, PARAMETERS, build_release, release_allowed
+from marchepied.apps.diagnosis.compute import (
+    ENGINE_VERSION,
+    PARAMETERS,
+    SEED,
+    build_release,
+    release_allowed,
+)
 from marchepied.apps.diagnosis.models import Cycle, Release
 from marchepied.apps.diagnosis.selectors.releases import latest_release
 from marchepied.apps.participation.enums import RoundState
@@ -31,7 +38,13 @@ def make_release(*, cycle: Cycle, by: Any) -> Release:
         organisation=cycle.organisation,
         cycle=cycle,
         number=previous.number + 1 if previous else 1,
-        content=build_release(cycle, previous, closing=closing, rng=random.SystemRandom()),
+        content=build_release(
+            cycle,
+            previous,
+            closing=closing,
+            rng=random.SystemRandom(),
+            dealer=np.random.default_rng(SEED),
+        ),
         parameters=PARAMETERS,
         engine_version=ENGINE_VERSION,
     )

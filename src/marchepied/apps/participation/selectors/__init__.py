@@ -2,10 +2,12 @@
 
 from marchepied.apps.participation.selectors.answers import (
     RespondentMatrix,
+    RoundMatrix,
     comments_of,
     organisation_answers_of,
     reply_to,
     respondent_matrix,
+    round_matrix,
 )
 from marchepied.apps.participation.selectors.calls import (
     FoundCall,
@@ -31,6 +33,7 @@ __all__ = [
     "InvitationCounts",
     "ProposedKind",
     "RespondentMatrix",
+    "RoundMatrix",
     "call_for_code",
     "calls_of",
     "colleges_of",
@@ -47,4 +50,5 @@ __all__ = [
     "propose_colleges",
     "reply_to",
     "respondent_matrix",
+    "round_matrix",
 ]

@@ -15,11 +15,18 @@ from django.views.decorators.http import require_POST
 from marchepied.apps.diagnosis.compute import PARAMETERS
 from marchepied.apps.diagnosis.rules import READ_CYCLE, SHOW_VIEWS
 from marchepied.apps.diagnosis.selectors.collection import collection_of
-from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion, headline_of, read_crossed
+from marchepied.apps.diagnosis.selectors.crossed import (
+    CrossedQuestion,
+    headline_of,
+    in_language,
+    read_crossed,
+)
+from marchepied.apps.diagnosis.selectors.cycles import themes_of
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.diagnosis.selectors.releases import latest_release
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.apps.participation.enums import RoundState
+from marchepied.web.diagnosis.figures import say_gap, say_row, word_agreement, write_alpha
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.telling import lead_of
 from marchepied.web.shared.access import SpaceRequest, member_view, public_view
@@ -58,7 +65,7 @@ def show_crossed(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "cards": cards,
         "others": _describe_others(list(page.object_list), positions, discussed),
         "page": page,
-        "groups": _describe_groups(release),
+        "groups": _describe_groups(row, release),
         "parameters": release.parameters or PARAMETERS,
         "colleges": release.content["colleges"],
         "decided": len(positions),
@@ -93,15 +100,32 @@ def _describe_others(
     return described
 
 
-def _describe_groups(release: "Release") -> list[dict[str, Any]]:
-    """rwg(j) and AD(j) of each group, under its name; then with weights, where people had some."""
+def _describe_groups(cycle: "Cycle", release: "Release") -> list[dict[str, Any]]:
+    """The agreement of each group over all questions; then theme by theme, where there are several."""
     names = {college["id"]: college["name"] for college in release.content["colleges"]}
+    themes = release.content.get("themes", ())
+    titles = {axis.id: in_language(dict(axis.short.entries)) for axis in themes_of(cycle)} if themes else {}
+    parts = [{"theme": "", "lines": _list_groups(release.content["groups"], names)}]
+    for theme in themes:
+        title = titles.get(theme["theme"]) or _("Autres questions")
+        parts.append({"theme": title, "lines": _list_groups(theme["groups"], names)})
+    return [part for part in parts if part["lines"]]
+
+
+def _list_groups(groups: Mapping[str, Any], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Each group under its name; then with weights, where people had some."""
     lines = []
-    for key, measures in release.content["groups"].items():
+    for key, measures in groups.items():
         name = " + ".join(names.get(part, "?") for part in key.split("+"))
-        lines.append({**measures, "name": name, "weighted": False})
-        if measures.get("weighted"):
-            lines.append({**measures["weighted"], "name": name, "weighted": True})
+        for measured, weighted in ((measures, False), (measures.get("weighted"), True)):
+            if measured:
+                # A release made before these were measured lacks them.
+                older = {"awg_j": None, "krippendorff": None}
+                words = {
+                    "word": word_agreement(measured["rwg_j"]),
+                    "cronbach_words": write_alpha(measured.get("cronbach")),
+                }
+                lines.append({**older, **measured, **words, "name": name, "weighted": weighted})
     return lines
 
 
@@ -149,6 +173,8 @@ def show_crossed_question(request: SpaceRequest, cycle: UUID, question_id: str) 
         "question": found[0],
         "comments": found[0].comments,
         "measured": _list_measured(found[0]),
+        "gap_said": say_gap(found[0]),
+        "rows_said": [(one.name, say_row(one, found[0].choices)) for one in found[0].rows if one.indices],
         "position": positions_of(row).get(question_id),
         "section": "cycle",
     }
@@ -161,9 +187,11 @@ def _list_measured(question: CrossedQuestion) -> list[dict[str, Any]]:
     for row in question.rows:
         if row.indices is None:
             continue
-        lines.append({"name": row.name, "weighted": False, **row.indices})
+        # A release made before these were measured lacks them.
+        older = {"awg": None, "interval": None}
+        lines.append({**older, "name": row.name, "weighted": False, **row.indices})
         if row.indices.get("weighted"):
-            lines.append({"name": row.name, **row.indices["weighted"], "weighted": True})
+            lines.append({**older, "name": row.name, **row.indices["weighted"], "weighted": True})
     return lines
 
 
