@@ -59,7 +59,7 @@ def test_indicators_come_in_after_a_check(
     cycle, pilot, client, plain, files, django_capture_on_commit_callbacks
 ):
     page = send(client, cycle, "indicators", MEASURES)
-    assert plain(page.context["sentence"]) == "Indicateurs : 1 à ajouter."
+    assert plain(page.context["sentence"]) == "1 indicateur à ajouter."
     assert "2025 : 12 ; 2026 : 15" in plain(page.content.decode())
     assert count(cycle, Indicator) == 0
     with django_capture_on_commit_callbacks(execute=True):
@@ -97,7 +97,7 @@ def test_a_file_that_cannot_be_read_is_refused_at_once(cycle, pilot, client, pla
 
 def test_a_plan_comes_in_after_a_check(cycle, pilot, client, plain):
     page = send(client, cycle, "actions", PLAN)
-    assert plain(page.context["sentence"]) == "Actions : 1 à ajouter."
+    assert plain(page.context["sentence"]) == "1 action à ajouter."
     html = plain(page.content.decode())
     assert "« fin 2027 » devient le 31 décembre 2027." in html
     assert "« à voir » n’est pas un état connu : gardé dans la note." in html
@@ -147,7 +147,7 @@ def test_actions_already_there_are_left_unless_asked(cycle, pilot, client, plain
         f"role-{index}": role for index, role in enumerate(("title", "owner", "due_on", "state", "note"))
     }
     page = client.post(url, {"mapping": "1", "duplicates": "update", **roles}, follow=True)
-    assert plain(page.context["sentence"]) == "Actions : 1 à changer."
+    assert plain(page.context["sentence"]) == "1 action à changer."
     client.post(url)
     with scope(cycle.organisation):
         assert list(Action.objects.values_list("owner_name", flat=True)) == ["Nadia"]

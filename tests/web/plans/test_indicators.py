@@ -239,14 +239,14 @@ def test_the_history_shows_inputs_what_is_missing_and_a_picture(cycle, pilot, cl
     page = client.get(address(cycle, "indicator", rate.pk))
     shown = [(row["value"].year, plain(row["formula"])) for row in page.context["years"]]
     assert shown == [
-        (2026, "arrondi(100 * 12 / ? ; 1)"),
-        (2025, "arrondi(100 * 31 / 48 ; 1)"),
-        (2024, "arrondi(100 * 24 / 48 ; 1)"),
+        (2026, "arrondi(100 × 12 / ? ; 1)"),
+        (2025, "arrondi(100 × 31 / 48 ; 1)"),
+        (2024, "arrondi(100 × 24 / 48 ; 1)"),
     ]
-    assert plain(page.context["formula"]) == "arrondi(100 * « Réponses » / « Effectif » ; 1)"
+    assert plain(page.context["formula"]) == "arrondi(100 × « Réponses » / « Effectif » ; 1)"
     html = plain(page.content.decode())
     assert "Il manque pour 2026 : Effectif." in html
-    assert "<desc>2024 : 50 %, 2025 : 64,6 %. 14,6 % de plus qu’en 2024</desc>" in html
+    assert "<desc>2024 : 50 %, 2025 : 64,6 %. 14,6 points de plus qu’en 2024</desc>" in html
 
 
 def test_one_value_alone_is_not_drawn(cycle, pilot, client):

@@ -4,7 +4,7 @@ Horizontal places are percents of the width and vertical ones are pixels: the pa
 style, and a drawing without a viewBox keeps its letters readable at every width.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -21,8 +21,10 @@ from marchepied.apps.plans.selectors.indicators import IndicatorLine, YearValue
 
 register = template.Library()
 
-# The last years are drawn; the table has the others.
-MOST_YEARS = 6
+# On a phone, the names of eight years stand side by side; the table has the others.
+MOST_YEARS = 8
+# Longer numbers are written at both ends only.
+LONGEST_SAID = 5
 TOP, BOTTOM = 34.0, 118.0
 LEFT, RIGHT = 6.0, 94.0
 
@@ -59,10 +61,12 @@ def aimed(target: Any, unit: str = "") -> str:
 @register.inclusion_tag("plans/indicator_picture.html")
 def history_picture(line: IndicatorLine) -> dict[str, Any]:
     """Draw the known numbers of the last years and the targets; nothing under two marks."""
-    values = [value for value in line.known if value.number is not None][-MOST_YEARS:]
+    values = [value for value in line.known if value.number is not None]
     targets = [target for target in line.targets if target.number is not None]
-    if len(values) + len(targets) < 2 or not values:
+    if not values or len(values) + len(targets) < 2:
         return {"marks": []}
+    latest = max(row.year for row in (values[-1], *targets))
+    values = [value for value in values if value.year > latest - MOST_YEARS] or values[-1:]
     targets = [target for target in targets if target.year >= values[0].year]
     years = [value.year for value in values] + [target.year for target in targets]
     numbers = [value.number for value in values] + [target.number for target in targets]
@@ -70,6 +74,11 @@ def history_picture(line: IndicatorLine) -> dict[str, Any]:
     marks = [
         _draw_value(scale, value, values[place - 1] if place else None) for place, value in enumerate(values)
     ]
+    if any(len(mark.said) > LONGEST_SAID for mark in marks):
+        marks = [
+            mark if place in (0, len(marks) - 1) else replace(mark, said="")
+            for place, mark in enumerate(marks)
+        ]
     marks += [scale.mark(target.year, target.number, target=True) for target in targets]
     said = ", ".join(f"{value.year} : {show_value(value, line.indicator.unit)}" for value in values)
     return {

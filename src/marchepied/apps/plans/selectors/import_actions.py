@@ -40,6 +40,11 @@ class PlannedAction:
     skipped: bool = False
 
     @property
+    def note_line(self) -> str:
+        """What goes to the note, on one line."""
+        return " ; ".join(self.fields.get("note", "").splitlines())
+
+    @property
     def state(self) -> str:
         """added, changed, same or skipped (already in the plan, and to be left alone)."""
         if self.known is None:

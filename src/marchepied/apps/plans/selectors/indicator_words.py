@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marchepied.apps.plans.enums import Direction
 from marchepied.apps.plans.selectors.formulas import read_formula
@@ -35,12 +36,21 @@ def show_value(value: YearValue | None, unit: str = "") -> str:
     return show_number(value.number, unit, decimals=SHOWN_DECIMALS if value.computed else MOST_DECIMALS)
 
 
+def show_gap(gap: Decimal, unit: str) -> str:
+    """How far two values are, without sign; between two shares, points rather than percents."""
+    if unit != "%":
+        return show_number(abs(gap), unit, decimals=SHOWN_DECIMALS)
+    shown = show_number(abs(gap), decimals=SHOWN_DECIMALS)
+    # Under two, French keeps the singular: « 1,5 point ».
+    return ngettext("%(gap)s point", "%(gap)s points", int(abs(gap)) or 1) % {"gap": shown}
+
+
 def describe_trend(line: IndicatorLine) -> str:
     """From the value before to the last one, in a few words; empty without two numbers."""
     if line.last is None or line.before is None or line.last.number is None or line.before.number is None:
         return ""
     change = line.last.number - line.before.number
-    params = {"gap": show_number(abs(change), line.indicator.unit, decimals=2), "year": line.before.year}
+    params = {"gap": show_gap(change, line.indicator.unit), "year": line.before.year}
     if not change:
         return _("comme en %(year)s") % params
     said = _("%(gap)s de plus qu’en %(year)s") if change > 0 else _("%(gap)s de moins qu’en %(year)s")
@@ -67,14 +77,14 @@ def describe_target(line: IndicatorLine) -> str:
     }
     if line.last is None or line.last.number is None:
         return said
-    return _("%(target)s : %(gap)s") % {"target": said, "gap": _tell_gap(line, target.number)}
+    return _("%(target)s, %(gap)s") % {"target": said, "gap": _tell_gap(line, target.number)}
 
 
 def _tell_gap(line: IndicatorLine, goal: Decimal) -> str:
     assert line.last is not None  # asked only then
     assert line.last.number is not None
     gap = goal - line.last.number
-    away = show_number(abs(gap), line.indicator.unit, decimals=2)
+    away = show_gap(gap, line.indicator.unit)
     match line.indicator.direction:
         case Direction.UP if gap > 0:
             return _("encore %(gap)s à gagner") % {"gap": away}
@@ -98,10 +108,17 @@ def explain_formula(indicator: Any, value: YearValue, language: str) -> str:
             return "?"
         return show_number(found) if isinstance(found, Decimal) else write_value(found)
 
-    return write(formula, language, name=name)
+    return _show_signs(write(formula, language, name=name))
 
 
 def name_formula(indicator: Any, names: dict[str, str], language: str) -> str:
     """The formula with the full names of the indicators in place of their keys."""
     formula = read_formula(indicator.formula)
-    return "" if formula is None else write(formula, language, name=lambda key: f"« {names.get(key, key)} »")
+    if formula is None:
+        return ""
+    return _show_signs(write(formula, language, name=lambda key: f"« {names.get(key, key)} »"))
+
+
+def _show_signs(formula: str) -> str:
+    """With the signs of a schoolbook; the language reads them too."""
+    return formula.replace(" * ", " × ").replace(" - ", " − ")

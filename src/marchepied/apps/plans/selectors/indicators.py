@@ -17,9 +17,6 @@ from marchepied.apps.plans.selectors.formulas import read_formula, say
 from marchepied.engines.expressions import Expression, evaluate
 from marchepied.engines.referential import Indicator as Template
 
-# Until this month, the year whose values are asked is the last one: accounts are closed, the AG is near.
-LAST_MONTH_OF_ACCOUNTS = 6
-
 
 @dataclass(frozen=True)
 class IndicatorContent:
@@ -209,9 +206,8 @@ class _Reckoning:
 
 
 def asked_year(today: date | None = None) -> int:
-    """The year whose values are asked: the last one until the end of June, then the current one."""
-    day = today or timezone.localdate()
-    return day.year if day.month > LAST_MONTH_OF_ACCOUNTS else day.year - 1
+    """The year whose values are asked: the last one that is over."""
+    return (today or timezone.localdate()).year - 1
 
 
 def years_without_value(lines: Sequence[IndicatorLine], year: int) -> list[IndicatorLine]:

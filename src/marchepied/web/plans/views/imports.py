@@ -166,18 +166,20 @@ def sentence_of(planned: IndicatorImport | ActionImport) -> str:
         return ngettext(
             "Une case est à corriger.", "%(count)s cases sont à corriger.", len(planned.refusals)
         ) % {"count": len(planned.refusals)}
-    parts = []
-    if planned.added:
-        said = ngettext("%(count)s à ajouter", "%(count)s à ajouter", len(planned.added))
-        parts.append(said % {"count": len(planned.added)})
-    if planned.changed:
-        said = ngettext("%(count)s à changer", "%(count)s à changer", len(planned.changed))
-        parts.append(said % {"count": len(planned.changed)})
-    if not parts:
+    added, changed = len(planned.added), len(planned.changed)
+    if not added and not changed:
         return _("Ce tableau ne change rien.")
-    if isinstance(planned, ActionImport):
-        return _("Actions : %(what)s.") % {"what": ", ".join(parts)}
-    return _("Indicateurs : %(what)s.") % {"what": ", ".join(parts)}
+    names = isinstance(planned, ActionImport)
+    parts = []
+    if added:
+        actions = ngettext("%(count)s action à ajouter", "%(count)s actions à ajouter", added)
+        measures = ngettext("%(count)s indicateur à ajouter", "%(count)s indicateurs à ajouter", added)
+        parts.append((actions if names else measures) % {"count": added})
+    if changed:
+        actions = ngettext("%(count)s action à changer", "%(count)s actions à changer", changed)
+        measures = ngettext("%(count)s indicateur à changer", "%(count)s indicateurs à changer", changed)
+        parts.append((actions if names else measures) % {"count": changed})
+    return ", ".join(parts) + "."
 
 
 @require_POST

@@ -126,6 +126,7 @@ def indicator(request: SpaceRequest, indicator: UUID) -> HttpResponse:
         "trend": describe_trend(line),
         "target": describe_target(line),
         "years": years,
+        "ahead": [target for target in reversed(line.targets) if line.value_of(target.year) is None],
         "formula": name_formula(line.indicator, names, language),
         "year": asked_year(),
     }
