@@ -51,8 +51,9 @@ def link_of(one: Happening, space: Space, cycle: Any) -> str:
     """The page where something can be done about it; empty where this person can do nothing more."""
     if one.kind == HappeningKind.ACTION:
         return reverse("plans:plan", args=[space.slug]) + f"#action-{one.row.pk}"
-    if one.kind == HappeningKind.ACT:
-        return reverse("plans:acts", args=[space.slug])
+    pages = {HappeningKind.ACT: "plans:acts", HappeningKind.REVIEW: "plans:reviews"}
+    if one.kind in pages:
+        return reverse(pages[one.kind], args=[space.slug])
     if one.kind == HappeningKind.STEP and space.may_facilitate:
         return reverse("diagnosis:step", args=[space.slug, cycle.pk, one.row.key])
     if one.kind == HappeningKind.ASSEMBLY and space.may_facilitate:
