@@ -75,7 +75,7 @@ def test_a_faulty_table_says_where_and_writes_nothing(cycle, pilot, client, plai
     assert plain(page.context["sentence"]) == "Une case est à corriger."
     url = page.redirect_chain[-1][0]
     html = plain(client.post(url).content.decode())
-    assert "<td>4</td><td>Indicateur</td><td>B</td><td>Cet indicateur est déjà à la ligne 3." in html
+    assert "Ligne 4, colonne « Indicateur »</strong> : B<br>Cet indicateur est déjà à la ligne 3." in html
     assert (count(cycle, Indicator), count(cycle, PendingTable)) == (0, 1)
 
 
