@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.collection import propose_items
 from marchepied.apps.diagnosis.selectors.imports import ImportChoices
@@ -165,8 +166,6 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
     add_act(organisation=organisation, content=act, by=pilot)
     open_feed(organisation=organisation, by=pilot)
     choice = choose_mails(organisation=organisation, reminders=True, digest=True, by=pilot)
-    kit = take_kit(cycle)
-    receive_kit(kit=kit, notes=KitNotes(questions={cycle.question_ids[0]: BROUGHT_BACK}, note="Salle froide"))
     firsts = {
         "call": RoundCollege,
         "college": College,
@@ -186,7 +185,7 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "cycle": cycle.pk,
         "invitation": invited.pk,
         "pending": pending.pk,
-        "kit": kit.pk,
+        **_bring_kit_back(cycle),
         "table": table.pk,
         "vote": _hold_vote(cycle, pilot).pk,
         "year": 2026,
@@ -200,6 +199,7 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         ).pk,
         "key": "workshop",
         "question_id": cycle.question_ids[0],
+        "section_key": "plan",
         "axis_id": "theme-5",
         "token": invitation_token(invited.pk),
         "mail_seal": seal_mail_choice(choice.pk, DIGEST),
@@ -225,6 +225,15 @@ def _measure(organisation: Any, cycle: Any, pilot: Any) -> None:
     )
     looks = {row.pk: ActionLook(words="Cela avance.") for row in Action.objects.order_by("pk")[:2]}
     hold_review(cycle=cycle, content=content, looks=looks, by=pilot)
+
+
+def _bring_kit_back(cycle: Cycle) -> dict[str, Any]:
+    """A kit whose notes wait to be read again; a finished cycle takes none."""
+    if cycle.state != CycleState.RUNNING:
+        return {}
+    kit = take_kit(cycle)
+    receive_kit(kit=kit, notes=KitNotes(questions={cycle.question_ids[0]: BROUGHT_BACK}, note="Salle froide"))
+    return {"kit": kit.pk}
 
 
 def ask_for_a_code(client: Client) -> Client:

@@ -176,13 +176,11 @@ def _say_decision(
 ) -> tuple[str, ...]:
     agreement = dict(Agreement.choices).get(told.agreement, "")
     disagree = told.agreement == Agreement.DISAGREEMENT
-    lines = [
-        question.say_level(level) or _("Pas de réponse commune"),
-        told.words,
-        str(agreement),
-        told.disagreement_note if disagree else "",
-        told.disagreement_by if disagree else "",
-    ]
+    lines = [question.say_level(level) or _("Pas de réponse commune"), told.words, str(agreement)]
+    if disagree and told.disagreement_note:
+        lines.append(_("Le désaccord : %(words)s") % {"words": told.disagreement_note})
+    if disagree and told.disagreement_by:
+        lines.append(_("Il vient de : %(who)s") % {"who": told.disagreement_by})
     return tuple(line for line in lines if line)
 
 
