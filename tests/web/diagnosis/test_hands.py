@@ -233,7 +233,13 @@ def test_a_hand_costs_the_same_however_many_are_raised(cycle, code, phones, djan
     # The workshop and its meeting, the running show, then a transaction: its lock, how many, the hand.
     with django_assert_num_queries(7):
         raise_one(client, code, 3, fields)
-    with django_assert_num_queries(9):
+    # Read once for all the phones; then the address alone, and what this phone said.
+    with django_assert_num_queries(2):
+        open_page(client, code)
+    with django_assert_num_queries(1):
+        open_page(StrictClient(), code)
+    begin(cycle, "talk")
+    with django_assert_num_queries(7):
         open_page(client, code)
 
 
@@ -257,6 +263,29 @@ def test_a_code_that_is_not_ours_opens_nothing(client, forged):
     for name in ("follow-pulse", "follow"):
         assert client.get(reverse(f"diagnosis:{name}", args=[forged])).status_code == 404
     assert client.post(reverse("diagnosis:raise-hand", args=[forged]), {"niveau": "1"}).status_code == 404
+
+
+def test_the_whole_meeting_is_one_link_away(cycle, code, client, plain):
+    begin(cycle)
+    address = reverse("diagnosis:follow", args=[code])
+    page = read(
+        client.get(address + open_page(client, code).select_one("#maintenant a[href='?tout']")["href"])
+    )
+    assert [plain(title.get_text()) for title in page.select("h2")] == [
+        "1. Ici, demande-t-on leur avis aux bénéficiaires ?",
+        "2. Quand vous donnez votre avis ici, que se passe-t-il ensuite ?",
+    ]
+    assert page.select("script[src*=follow], .raise") == []
+
+
+def test_what_phones_share_holds_nothing_of_one_of_them(cycle, code):
+    begin(cycle)
+    first, second = StrictClient(), StrictClient()
+    raise_one(first, code, 3)
+    pages = [open_page(phone, code) for phone in (first, second)]
+    assert [pressed(page) for page in pages] == [["3"], []]
+    numbers = [fields_of(page)["numero"] for page in pages]
+    assert numbers[0] != numbers[1]
 
 
 def test_one_meetings_page_does_not_vote_in_another(cycle, code, client):

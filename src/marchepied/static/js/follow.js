@@ -15,7 +15,8 @@ const read = async (mark) => {
   if (!answer.ok) return location.reload();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const [old, now] = [document, fresh].map((page) => page.getElementById("maintenant"));
-  if (!now) return location.reload();
+  // From the whole agenda to one question, or back: the rest of the page goes with it.
+  if (!now || !old.dataset.phase || !now.dataset.phase) return location.reload();
   const place = old.contains(document.activeElement) ? document.activeElement.id : null;
   const phase = old.dataset.phase;
   old.replaceWith(now);
@@ -24,8 +25,6 @@ const read = async (mark) => {
     if (!again.matches("a, button, input")) again.tabIndex = -1;
     again.focus({ preventScroll: true });
   }
-  const whole = document.querySelector("#tout details[open]");
-  if (!whole) document.getElementById("tout").replaceWith(fresh.getElementById("tout"));
   if (now.dataset.phase !== phase) told.textContent = now.dataset.phase;
   body.dataset.mark = fresh.body.dataset.mark || mark;
 };

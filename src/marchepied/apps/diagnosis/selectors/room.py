@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from marchepied.apps.diagnosis.enums import CycleState, Phase
 from marchepied.apps.diagnosis.models import Cycle, Workshop
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from marchepied.apps.meetings.models import Meeting, Minute, ShowOfHands
 
 ORDER = tuple(Phase)
+KEPT_SECONDS = 5
+_kept: dict[tuple[UUID, str, str], tuple[float, "Room | None"]] = {}
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,25 @@ def read_room(cycle: Cycle, question_id: str = "") -> Room | None:
         hands=hands_of(meeting, question),
         lines=tuple(minutes_of(meeting, question.id)),
     )
+
+
+def read_room_for_phones(cycle: Cycle, workshop: Workshop) -> Room | None:
+    """Where the room is now, read once for all the phones that ask within a few seconds.
+
+    A gesture of the room changes its mark, and so what is read; anything else (a word of the organisation's
+    vocabulary) is seen after KEPT_SECONDS at most. Kept in the memory of the process, in the reader's
+    language. What one phone has said is never in it.
+    """
+    key = (workshop.pk, feel_pulse(workshop).mark, get_language() or "fr")
+    now = monotonic()
+    kept = _kept.get(key)
+    if kept is not None and now - kept[0] < KEPT_SECONDS:
+        return kept[1]
+    room = read_room(cycle)
+    for old in [key for key, (since, _room) in list(_kept.items()) if now - since >= KEPT_SECONDS]:
+        _kept.pop(old, None)
+    _kept[key] = (now, room)
+    return room
 
 
 def hands_of(meeting: "Meeting | None", question: RoomQuestion) -> Hands:

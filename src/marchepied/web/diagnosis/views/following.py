@@ -17,7 +17,12 @@ from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from marchepied.apps.diagnosis.selectors.room import Room, feel_pulse, pulse_for_code, read_room
+from marchepied.apps.diagnosis.selectors.room import (
+    Room,
+    feel_pulse,
+    pulse_for_code,
+    read_room_for_phones,
+)
 from marchepied.apps.diagnosis.selectors.workshop import follow_code, read_agenda, workshop_for_code
 from marchepied.apps.meetings.selectors.meetings import find_hand, running_show
 from marchepied.apps.meetings.services.shows import raise_hand
@@ -47,16 +52,19 @@ def follow(request: HttpRequest, code: str) -> HttpResponseBase:
     cycle = workshop.cycle
     cycle.organisation = workshop.organisation
     with scope(workshop.organisation):
-        room = read_room(cycle) if workshop.current_id else None
+        room = read_room_for_phones(cycle, workshop) if workshop.current_id else None
+        whole = room is None or "tout" in request.GET
         context = {
             "organisation": workshop.organisation,
             "code": canonical,
-            "agenda": room.agenda if room else read_agenda(cycle),
+            "agenda": read_agenda(cycle) if whole or room is None else room.agenda,
             "room": room,
+            "whole": whole,
             "now": timezone.localtime(),
             "pulse": feel_pulse(workshop).mark,
             "late": "trop-tard" in request.GET,
-            **(_describe(request, room) if room else {"phase_words": ""}),
+            "phase_words": "",
+            **({} if whole or room is None else _describe(request, room)),
         }
         return _keep_nothing(render(request, "diagnosis/follow.html", context))
 
