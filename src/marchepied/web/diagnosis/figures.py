@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion, CrossedRow
-from marchepied.web.templatetags.pictures import percent
+from marchepied.web.templatetags.pictures import percent, write_figure
 
 # Anchors of the method page.
 A, RWG, AWG, AD, ICC, DELTA, CHANCE, INTERVAL, ALPHA = (
@@ -96,10 +96,10 @@ def _say_upper(indices: Mapping[str, Any], choices: Sequence[str]) -> Said:
     people = around["population"]
     if people is not None:
         low, high = round(upper["low"] * people), round(upper["high"] * people)
-        if low == high:
+        if people == indices["n"]:
             end = _("tout le groupe a répondu")
         else:
-            end = _("de %(low)s à %(high)s dans tout le groupe de %(people)s") % {
+            end = _("de %(low)s à %(high)s dans tout le groupe, %(people)s personnes") % {
                 "low": low,
                 "high": high,
                 "people": people,
@@ -157,4 +157,4 @@ def _say_classes(icc1: float) -> Said:
 
 
 def _name(name: str, value: float) -> str:
-    return f"{name} = {floatformat(value, 2)}"
+    return f"{name} = {write_figure(value)}"

@@ -71,7 +71,12 @@ def figure(value: float | None) -> SafeString:
     """A figure with two decimals, as the language writes it; the exact one is in its `value`."""
     if value is None:
         return format_html("<span>{}</span>", _("sans valeur"))
-    return format_html('<data value="{}">{}</data>', repr(float(value)), floatformat(value, 2))
+    return format_html('<data value="{}">{}</data>', repr(float(value)), write_figure(value))
+
+
+def write_figure(value: float) -> str:
+    """A figure with two decimals, as the language writes it, with a true minus sign."""
+    return floatformat(value, 2).replace("-", "−")
 
 
 @register.filter
@@ -150,5 +155,9 @@ def rungs_picture(level: int, levels: int) -> SafeString:
         ),
     )
     told = _("réponse %(n)s sur %(all)s") % {"n": level, "all": levels}
-    line = format_html('<line class="rungs__line" x1="10%" x2="90%" y1="50%" y2="50%"/>')
-    return format_html('<svg class="rungs" role="img" aria-label="{}">{}{}</svg>', told, line, rungs)
+    return format_html(
+        '<svg class="rungs" role="img" aria-label="{}">'
+        '<line class="rungs__line" x1="10%" x2="90%" y1="50%" y2="50%"/>{}</svg>',
+        told,
+        rungs,
+    )

@@ -26,7 +26,7 @@ def judge(row: Mapping[str, Any]) -> dict[str, Any]:
 
     `apart` (a gap of a quarter of the scale or more; the larger the effect, the sooner), `unknown` (a third
     or more of a group does not know), `low` (every printed median in the lower half),
-    `together`, `spread` (divided small groups, and nothing else printed), or `hidden` when nothing is printed.
+    `together`, `spread` (divided small groups, and nothing else printed), or `hidden` (nothing printed).
     """
     span = row["levels"] - 1
     cells = [PrintedCell.from_dict(cell) for cell in row["printed"]["cells"]]

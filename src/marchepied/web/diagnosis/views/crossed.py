@@ -105,10 +105,12 @@ def _describe_groups(cycle: "Cycle", release: "Release") -> list[dict[str, Any]]
     names = {college["id"]: college["name"] for college in release.content["colleges"]}
     themes = release.content.get("themes", ())
     titles = {axis.id: in_language(dict(axis.short.entries)) for axis in themes_of(cycle)} if themes else {}
-    parts = [{"theme": "", "lines": _list_groups(release.content["groups"], names)}]
+    parts: list[dict[str, Any]] = [{"theme": "", "lines": _list_groups(release.content["groups"], names)}]
     for theme in themes:
         title = titles.get(theme["theme"]) or _("Autres questions")
         parts.append({"theme": title, "lines": _list_groups(theme["groups"], names)})
+    for part in parts:
+        part["has_cronbach"] = any(line.get("cronbach") is not None for line in part["lines"])
     return [part for part in parts if part["lines"]]
 
 
