@@ -20,7 +20,7 @@ from marchepied.apps.plans.services import ActionContent, add_action, add_object
 from marchepied.apps.plans.services.imports import keep_pending_table
 from marchepied.apps.plans.services.votes import prepare_vote
 from marchepied.apps.referentials.services import load_shipped_referentials
-from marchepied.apps.restitution.services import make_pack
+from marchepied.apps.restitution.services import freeze_pack
 from marchepied.core.scope import scope
 from tests.addresses import ADDRESSES, IN_SPACE, Address
 from tests.factories.organisations import MembershipFactory, PersonFactory
@@ -94,7 +94,7 @@ def victim(db) -> dict[str, str]:
             ).pk,
             "year": 2027,
             "vote": prepare_vote(cycle=cycle, content=content_of(), by=pilot).pk,
-            "pack": make_pack(cycle=cycle, language="fr", by=pilot).pk,
+            "pack": freeze_pack(cycle=cycle, language="fr", by=pilot).pk,
             "site": Site.objects.create(organisation=organisation, name="Siège").pk,
             "member": organisation.memberships.get().pk,
             "invitation": MemberInvitation.objects.create(
@@ -107,6 +107,7 @@ def victim(db) -> dict[str, str]:
             "minute": note_in_room(cycle=cycle, question_id="", kind="note", text="Entre nous", by=pilot).pk,
             "key": cycle.steps.first().key,
             "question_id": cycle.question_ids[0],
+            "section_key": "plan",
         }
 
 

@@ -29,7 +29,7 @@ UNSCOPED = {
 }
 ENGINE_IMPORTS = {
     "numpy", "scipy", "yaml", "jsonschema", "openpyxl", "defusedxml", "defusedcsv", "charset_normalizer",
-    "typst", "altair", "vl_convert", "segno", "icalendar", "marchepied",
+    "typst", "altair", "vl_convert", "segno", "docx", "odfdo", "pptx", "icalendar", "marchepied",
 }  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def test_pictures_of_the_pages(by_slug, open_page, keep, settings):
 def test_picture_of_the_account(by_slug, keep, tmp_path):
     finished = by_slug["l-etabli-des-saules"]
     found = finished.client.get(
-        reverse("restitution:pack-file", args=[finished.organisation.slug, finished.known["pack"]])
+        reverse("restitution:file-pdf", args=[finished.organisation.slug, finished.known["pack"]])
     )
     (tmp_path / "pack.pdf").write_bytes(found.content)
     command = ["pdftoppm", "-r", "90", "-f", "1", "-l", "1", "-singlefile", "-png", "pack.pdf", "first"]

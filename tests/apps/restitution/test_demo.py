@@ -291,9 +291,11 @@ def test_the_enterprise_has_told_everybody(enterprise):
     assert cycle.round.state == RoundState.CLOSED
     assert sheet_published(cycle)
     edition = packs_of(cycle)[0]
-    pack = read_pack(edition)
-    assert pack.issued_on == timezone.localdate(edition.made_at) < cycle.assembly_on
-    assert len(pack.debates) == 3
+    document = read_pack(edition)
+    assert document.issued_on == timezone.localdate(edition.frozen_at) < cycle.assembly_on
+    debates = next(section for section in document.sections if section.key == "debates")
+    assert [len(block.items) for block in debates.printed if block.items] == [3]
+    pack = build_pack(cycle, "fr")
     assert (pack.standing.declared, pack.standing.evidenced, pack.standing.checked) == (2, 6, 0)
     people = sum(college["answered"] for college in latest_release(cycle).content["colleges"])
     assert people == 96

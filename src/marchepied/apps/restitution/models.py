@@ -1,17 +1,25 @@
 """Packs for the general assembly and the sheet for those who answered."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from marchepied.core.models import ScopedModel
+from marchepied.engines.documents import shorten_fingerprint
+
+
+class FrozenEditionError(Exception):
+    """A frozen edition was about to be changed or deleted: another one is made instead."""
 
 
 class PackDraft(ScopedModel):
     """What the pilot changed in the pack on the screen: order, hidden sections, own words."""
 
     cycle = models.OneToOneField("diagnosis.Cycle", on_delete=models.CASCADE, related_name="+")
-    # [{"key": "method", "hidden": false, "title": {"fr": …}, "text": {"fr": …}}, …] in the order of the pack.
+    # In the order of the pack: a key, whether it is hidden, a title by language, own words by language and
+    # part, what was proposed when they were written, when and by whom.
     sections = models.JSONField(default=list, blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -33,14 +41,19 @@ class Assembly(ScopedModel):
 
 
 class Pack(ScopedModel):
-    """An edition of the AG pack: the data it printed, so that it can be printed again the same."""
+    """An edition of the AG pack: the document it printed, so that it can be printed again the same.
 
-    cycle = models.ForeignKey("diagnosis.Cycle", on_delete=models.CASCADE, related_name="+")
+    Once frozen it is neither changed nor deleted, nor its cycle; it goes with its organisation alone.
+    """
+
+    cycle = models.ForeignKey("diagnosis.Cycle", on_delete=models.RESTRICT, related_name="+")
     number = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=5, default="fr")
     content = models.JSONField()
-    # Null while it is a working edition; once frozen it is neither changed nor deleted.
+    # Null for an edition older than freezing.
     frozen_at = models.DateTimeField(null=True, blank=True)
+    # SHA-256 of the content, the number, the day and the signatories, as it was printed on the edition.
+    fingerprint = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -50,6 +63,23 @@ class Pack(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.cycle_id} {self.number}"
+
+    @property
+    def short_fingerprint(self) -> str:
+        """The first letters of the fingerprint, to compare a sheet of paper with a file."""
+        return shorten_fingerprint(self.fingerprint)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new edition; one that is frozen is never written again, whoever asks."""
+        if not self._state.adding and self.frozen_at is not None:
+            raise FrozenEditionError(str(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Erase an edition; one that is frozen goes with its organisation alone."""
+        if self.frozen_at is not None:
+            raise FrozenEditionError(str(self))
+        return super().delete(*args, **kwargs)
 
 
 class Signature(ScopedModel):

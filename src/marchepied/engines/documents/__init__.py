@@ -13,7 +13,7 @@ from marchepied.engines.documents._arranging import (
 )
 from marchepied.engines.documents._charts import Chart, OpinionScale, opinion_scale_chart
 from marchepied.engines.documents._cleaning import clean_text
-from marchepied.engines.documents._composing import compose_pack, sign_section
+from marchepied.engines.documents._composing import compose_pack, sign_section, stamp_edition
 from marchepied.engines.documents._document import (
     Block,
     BlockKind,
@@ -22,7 +22,8 @@ from marchepied.engines.documents._document import (
     Item,
     Section,
     Tone,
-    fingerprint_document,
+    describe_plainly,
+    fingerprint_content,
     list_texts,
     read_prose,
     shorten_fingerprint,
@@ -129,8 +130,9 @@ __all__ = [
     "clean_text",
     "compose_pack",
     "count_of",
+    "describe_plainly",
     "draw_qr",
-    "fingerprint_document",
+    "fingerprint_content",
     "format_date",
     "format_number",
     "format_percent",
@@ -150,6 +152,7 @@ __all__ = [
     "render_workshop_sheets",
     "shorten_fingerprint",
     "sign_section",
+    "stamp_edition",
     "typeset",
     "typeset_english",
     "typeset_french",

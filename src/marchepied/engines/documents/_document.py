@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -84,6 +84,15 @@ class Block:
     aside: str = ""
     part: str = ""
     label: str = ""
+
+    @property
+    def spread_rows(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """The rows with how many columns each cell takes: the last one of a short row takes the rest."""
+        return tuple(
+            (*((cell, 1) for cell in row[:-1]), (row[-1], len(self.head) - len(row) + 1))
+            for row in self.rows
+            if row
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -180,17 +189,25 @@ def map_texts(value: Any, change: Callable[[str], str], *, kept: Sequence[str] =
     return value
 
 
-def fingerprint_document(document: Document, **more: Any) -> str:
-    """SHA-256 of the content (and of whatever else is given), in hexadecimal: 64 characters.
+def fingerprint_content(content: Mapping[str, Any]) -> str:
+    """SHA-256 of plain data (as JSON holds it), in hexadecimal: 64 characters.
 
-    It is taken on JSON with sorted keys and no space, dates as ``2027-02-06``; the imprint is left out,
-    since the fingerprint is printed there. Two editions have the same fingerprint when they say the same.
+    It is taken on JSON with sorted keys and no space, so that the order in which a database gives keys back
+    does not matter. Two editions have the same fingerprint when they say the same.
     """
-    content = {**asdict(replace(document, imprint=())), **more}
-    text = json.dumps(
-        content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=date.isoformat
-    )
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def describe_plainly(document: Document) -> dict[str, Any]:
+    """The document as JSON holds it: dates as ``2027-02-06``, kinds and tones as their names.
+
+    The imprint is left out: it is what the edition says of itself.
+    """
+    plain: dict[str, Any] = json.loads(
+        json.dumps(asdict(replace(document, imprint=())), default=date.isoformat)
+    )
+    return plain
 
 
 def shorten_fingerprint(fingerprint: str) -> str:

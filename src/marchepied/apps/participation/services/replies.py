@@ -16,8 +16,9 @@ from marchepied.core.audit import record
 def publish_reply(*, round: Round, content: dict[str, Any], by: Any) -> Reply:  # noqa: A002
     """Show what became of a closed round at the links by which people answered; replaces a former reply.
 
-    `content` is {"fr": {"title", "paragraphs": […], "parts": [{"title", "lines"}]}, "en": …}; French is
-    required.
+    `content` is {"fr": {"title", "paragraphs": […], "parts": [{"title", "lines"}], "followed": […],
+    "others": […]}, "en": …}; French is required. `followed` and `others` tell questions one by one: what was
+    asked, said, decided, and the actions that came of it.
     Raises ValidationError with a sentence.
     """
     if round.state != RoundState.CLOSED:
@@ -25,7 +26,7 @@ def publish_reply(*, round: Round, content: dict[str, Any], by: Any) -> Reply:  
     french = content.get("fr") or {}
     if not str(french.get("title", "")).strip():
         raise ValidationError(_("Donnez un titre à votre réponse."))
-    if not french.get("paragraphs") and not french.get("parts"):
+    if not any(french.get(part) for part in ("paragraphs", "parts", "followed", "others")):
         raise ValidationError(_("Écrivez au moins une phrase : ce que vous avez entendu, ou décidé."))
     reply, _created = Reply.objects.update_or_create(
         round=round,

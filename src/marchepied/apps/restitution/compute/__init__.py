@@ -3,7 +3,24 @@
 Everything about what people said comes from the stored release; nothing is counted again here.
 """
 
-from marchepied.apps.restitution.compute.pack import build_pack, say_missing
+from marchepied.apps.restitution.compute.document import (
+    ArrangedSection,
+    Arrangement,
+    arrange_pack,
+    build_document,
+)
+from marchepied.apps.restitution.compute.followup import describe_reply
+from marchepied.apps.restitution.compute.pack import Lack, build_pack, say_missing
 from marchepied.apps.restitution.compute.sheet import build_sheet
 
-__all__ = ["build_pack", "build_sheet", "say_missing"]
+__all__ = [
+    "ArrangedSection",
+    "Arrangement",
+    "Lack",
+    "arrange_pack",
+    "build_document",
+    "build_pack",
+    "build_sheet",
+    "describe_reply",
+    "say_missing",
+]

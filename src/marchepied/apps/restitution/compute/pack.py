@@ -1,6 +1,8 @@
 """A cycle in, an AG pack out, as plain data."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone, translation
@@ -14,14 +16,22 @@ from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.selectors import Plan, is_late
 from marchepied.apps.referentials.selectors import read_legal_frame
 from marchepied.apps.restitution.compute.account import FIRST_PAGE, Account, gather_account
+from marchepied.apps.restitution.compute.figures import (
+    describe_held,
+    describe_indicators,
+    describe_votes,
+    list_learned,
+)
 from marchepied.apps.restitution.compute.table import compact_pack, say_missing_at_table
 from marchepied.apps.restitution.compute.telling import (
+    action_owner,
     choose_commitments,
     choose_results,
     decided_questions,
     own_words,
     position_words,
 )
+from marchepied.apps.restitution.selectors.assemblies import assembly_of
 from marchepied.engines.documents import (
     ActionItem,
     Assembly,
@@ -45,14 +55,17 @@ MOST_DEBATED = 3
 VISIBILITIES = {"shown": Visibility.SHOWN, "hidden": Visibility.HIDDEN}
 
 
-def build_pack(cycle: Any, language: str) -> Pack:
-    """The AG pack of a cycle as it stands, possibly almost empty: each part then says so."""
+def build_pack(cycle: Any, language: str, *, issued_on: date | None = None) -> Pack:
+    """The AG pack of a cycle as it stands, possibly almost empty: each part then says so.
+
+    `issued_on` is the day it carries, today unless another is given.
+    """
     with translation.override(language):
         account = gather_account(cycle, language)
         organisation = cycle.organisation
         pack = Pack(
             organisation=organisation.name,
-            issued_on=timezone.localdate(),
+            issued_on=issued_on or timezone.localdate(),
             facts=describe_organisation(organisation),
             cycle=cycle.title,
             perimeter=describe_perimeter(account),
@@ -68,6 +81,10 @@ def build_pack(cycle: Any, language: str) -> Pack:
             vision=account.plan.vision,
             objectives=list_objectives(account.plan),
             debates=choose_debates(account),
+            learned=list_learned(cycle, language),
+            votes=describe_votes(cycle),
+            indicators=describe_indicators(cycle),
+            held=describe_held(assembly_of(cycle)),
             legal_frame=say_legal_frame(account),
             the_organisation=account.words["the_organisation"],
             of_the_organisation=account.words["of_the_organisation"],
@@ -159,8 +176,7 @@ def list_objectives(plan: Plan) -> tuple[ObjectiveItem, ...]:
 def _describe_action(action: Any) -> ActionItem:
     return ActionItem(
         title=action.title,
-        # Never somebody's address in a document that leaves the house.
-        owner=action.owner.name if action.owner else action.owner_name,
+        owner=action_owner(action),
         means=action.means,
         due=action.due_on,
         state=str(ActionState(action.state).label),
@@ -201,6 +217,7 @@ def _describe_theme(account: Account, axis: Any) -> ThemeSection:
     told = [question for question in questions if _has_something(account, question.id)]
     why = account.cycle.introduction or account.say(axis.purpose)
     return ThemeSection(
+        key=axis.id,
         name=account.say(axis.short),
         why=why,
         questions=tuple(_describe_question(account, question) for question in told),
@@ -216,6 +233,7 @@ def _describe_question(account: Account, question: Question) -> QuestionResult:
     answer, position = account.own.get(question.id), account.positions.get(question.id)
     levels = len(question.levels)
     return QuestionResult(
+        key=question.id,
         wording=_ask(account, question),
         statement=_statement_of(account, question, crossed, answer, position),
         low_end=crossed.low_end if crossed else account.say(question.ends.low),
@@ -280,19 +298,32 @@ def _describe_decision(account: Account, question: Question) -> DecisionItem:
     )
 
 
-def say_missing(pack: Pack) -> Sequence[str]:
-    """What a reader will miss, each in a sentence: nothing prevents the pack from being made."""
+@dataclass(frozen=True)
+class Lack:
+    """What a reader will miss, in a sentence, and the place where it is mended."""
+
+    sentence: str
+    place: str
+
+
+def say_missing(pack: Pack) -> Sequence[Lack]:
+    """What a reader will miss: nothing prevents the pack from being made."""
     if pack.compact:
-        return say_missing_at_table(pack)
+        return [Lack(sentence, place) for sentence, place in say_missing_at_table(pack)]
     lacks = [
-        (not pack.respondents, _("Aucun groupe n’a été interrogé : le dossier porte votre seule parole.")),
-        (pack.standing is None, _("Vous n’avez pas encore dit où vous en êtes.")),
+        (
+            not pack.respondents,
+            "groups",
+            _("Aucun groupe n’a été interrogé : le dossier porte votre seule parole."),
+        ),
+        (pack.standing is None, "questions", _("Vous n’avez pas encore dit où vous en êtes.")),
         (
             pack.standing is not None and pack.standing.evidenced == 0,
+            "evidence",
             _("Aucun document n’appuie ce que vous dites : le dossier l’écrit."),
         ),
-        (not pack.decisions, _("Rien n’a été décidé ensemble pour l’instant.")),
-        (not pack.commitments, _("Le plan est vide : le dossier ne promet rien.")),
-        (pack.assembly is None, _("La date de l’assemblée n’est pas fixée.")),
+        (not pack.decisions, "workshop", _("Rien n’a été décidé ensemble pour l’instant.")),
+        (not pack.commitments, "plan", _("Le plan est vide : le dossier ne promet rien.")),
+        (pack.assembly is None, "assembly", _("La date de l’assemblée n’est pas fixée.")),
     ]
-    return [sentence for lacking, sentence in lacks if lacking]
+    return [Lack(sentence, place) for lacking, place, sentence in lacks if lacking]

@@ -75,11 +75,11 @@ def _choose_debates(
     return tuple(DebateQuestion(account.say(question.discussion)) for question in chosen)
 
 
-def say_missing_at_table(pack: Pack) -> list[str]:
-    """What a reader of the two pages will miss, each in a sentence."""
-    lacks: list[tuple[Any, str]] = [
-        (not pack.decisions, _("La réunion n’a pas encore eu lieu : le dossier le dit.")),
-        (not pack.objectives, _("Aucune action n’est encore choisie.")),
-        (pack.assembly is None, _("La date de l’assemblée n’est pas fixée.")),
+def say_missing_at_table(pack: Pack) -> list[tuple[str, str]]:
+    """What a reader of the two pages will miss, each in a sentence with the place where it is mended."""
+    lacks: list[tuple[Any, str, str]] = [
+        (not pack.decisions, "table", _("La réunion n’a pas encore eu lieu : le dossier le dit.")),
+        (not pack.objectives, "plan", _("Aucune action n’est encore choisie.")),
+        (pack.assembly is None, "assembly", _("La date de l’assemblée n’est pas fixée.")),
     ]
-    return [sentence for lacking, sentence in lacks if lacking]
+    return [(sentence, place) for lacking, place, sentence in lacks if lacking]

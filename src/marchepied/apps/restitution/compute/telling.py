@@ -46,8 +46,13 @@ def choose_commitments(account: Account) -> list[str]:
     return actions or [objective.text for objective in account.plan.objectives]
 
 
+def action_owner(action: Any) -> str:
+    """Who is in charge, by name: never somebody's address in what leaves the house."""
+    return str(action.owner.name if action.owner else action.owner_name)
+
+
 def _action_line(account: Account, action: Any) -> str:
-    owner = action.owner.name if action.owner else action.owner_name
+    owner = action_owner(action)
     details = [owner] if owner else []
     if action.due_on:
         due = format_date(action.due_on, account.language)

@@ -48,7 +48,8 @@ from marchepied.apps.participation.validators import Address
 from marchepied.apps.places.selectors import find_commune
 from marchepied.apps.plans.services import ActionContent, add_action, add_objective, save_vision
 from marchepied.apps.restitution.services._demo_data import count_day, deal_sheets, read_said
-from marchepied.apps.restitution.services.packs import make_pack, publish_staff_sheet
+from marchepied.apps.restitution.services.packs import freeze_pack
+from marchepied.apps.restitution.services.replies import publish_staff_sheet
 from marchepied.core.folding import fold
 from marchepied.core.scope import scope
 
@@ -317,9 +318,6 @@ def _tell(stage: Stage) -> None:
         reply = publish_staff_sheet(cycle=cycle, by=pilot)
         _date_back(reply, published_at=stage.moment(stage.told["sheet"]))
     if "pack" in stage.told:
-        pack = make_pack(cycle=cycle, language="fr", by=pilot)
-        issued_on = stage.day(stage.told["pack"])
-        content = {**pack.content, "issued_on": issued_on.isoformat()}
-        _date_back(pack, content=content, made_at=stage.moment(stage.told["pack"]))
+        freeze_pack(cycle=cycle, language="fr", on=stage.day(stage.told["pack"]), by=pilot)
     if "assembly" in told and cycle.assembly_on < stage.today:
         finish_cycle(cycle=cycle, by=pilot)

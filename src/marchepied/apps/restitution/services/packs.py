@@ -1,74 +1,80 @@
-"""Making packs, and telling those who answered what became of it."""
+"""Freezing editions of the pack."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marchepied.apps.participation.services import publish_reply
-from marchepied.apps.restitution.compute import build_pack, build_sheet
-from marchepied.apps.restitution.models import Pack
-from marchepied.apps.restitution.selectors import count_packs
+from marchepied.apps.restitution.compute.document import build_document
+from marchepied.apps.restitution.models import Pack, Signature
+from marchepied.apps.restitution.selectors.packs import fingerprint_pack, next_number
 from marchepied.core.audit import record
-from marchepied.engines.documents import Result, StaffSheet
+from marchepied.engines.documents import Signatory, describe_plainly
 
-LANGUAGES = ("fr", "en")
+MOST_SIGNATORIES = 12
 
 
 @transaction.atomic
-def make_pack(*, cycle: Any, language: str, by: Any) -> Pack:
-    """Keep an edition of the pack as the cycle stands now; it prints the same for ever."""
-    content = asdict(build_pack(cycle, language))
+def freeze_pack(
+    *, cycle: Any, language: str, signatories: Sequence[Signatory] = (), on: date | None = None, by: Any
+) -> Pack:
+    """Keep the pack as it would be printed now, with its day and who signs it: it never changes again.
+
+    `on` is today unless the edition is older. Signatories are officers, typed by hand, never people who
+    answered. Raises ValidationError, with the row's number, for a signatory without a name, one who signs
+    after the edition's day would have come, or too many.
+    """
+    day = on or timezone.localdate()
+    _check_signatories(signatories)
+    content = _without_nulls(describe_plainly(build_document(cycle, language, issued_on=day)))
+    number = next_number(cycle)
+    frozen_at = timezone.now() if on is None else timezone.make_aware(datetime.combine(day, time(12)))
     pack = Pack.objects.create(
         organisation=cycle.organisation,
         cycle=cycle,
-        number=count_packs(cycle) + 1,
+        number=number,
         language=language,
-        content=json.loads(json.dumps(content, cls=DjangoJSONEncoder)),
+        content=content,
+        frozen_at=frozen_at,
+        made_at=frozen_at,
+        fingerprint=fingerprint_pack(content, number, language, day, list(signatories)),
         by=by,
     )
-    record("pack.made", pack, by=by, number=pack.number)
+    Signature.objects.bulk_create(
+        Signature(organisation=cycle.organisation, pack=pack, position=place, **_describe(signatory))
+        for place, signatory in enumerate(signatories)
+    )
+    record("pack.frozen", pack, by=by, number=number, fingerprint=pack.fingerprint)
     return pack
 
 
-@transaction.atomic
-def publish_staff_sheet(*, cycle: Any, by: Any) -> Any:
-    """Show the sheet at the links by which people answered, in both languages; replaces a former one.
-
-    Raises ValidationError when nobody was asked, or while people still answer.
-    """
-    if cycle.round is None:
-        raise ValidationError(
-            _("Aucun groupe n’a été appelé à répondre : imprimez la page, ou lisez-la en réunion.")
-        )
-    content = {language: _describe_reply(build_sheet(cycle, language), language) for language in LANGUAGES}
-    return publish_reply(round=cycle.round, content=content, by=by)
+def _describe(signatory: Signatory) -> dict[str, Any]:
+    return {"name": signatory.name, "quality": signatory.quality, "signed_on": signatory.signed_on}
 
 
-def _describe_reply(sheet: StaffSheet, language: str) -> dict[str, Any]:
-    """The sheet as the participants' page reads it."""
-    with translation.override(language):
-        paragraphs = [sheet.thanks] if sheet.thanks else []
-        parts = [
-            (_("Ce que nous avons entendu"), _join_results(sheet.results)),
-            (_("Là où nous ne voyons pas la même chose"), _join_results(sheet.differences)),
-            (_("Ce qu’on a décidé"), sheet.decisions),
-            (_("Et maintenant"), sheet.next_steps),
-        ]
-        if not paragraphs and not any(lines for _title, lines in parts):
-            paragraphs = [_("Nous avons bien lu vos réponses. Nous en parlerons ensemble.")]
-        return {
-            "title": _("Ce que vous avez dit, ce qui va suivre"),
-            "paragraphs": paragraphs,
-            "parts": [{"title": title, "lines": list(lines)} for title, lines in parts if lines],
-        }
+def _check_signatories(signatories: Sequence[Signatory]) -> None:
+    if len(signatories) > MOST_SIGNATORIES:
+        raise ValidationError(_("%(most)s signatures au plus.") % {"most": MOST_SIGNATORIES})
+    for row, signatory in enumerate(signatories, start=1):
+        if not signatory.name.strip():
+            raise ValidationError(_("Ligne %(row)s : écrivez le nom de qui signe.") % {"row": row})
+        if signatory.signed_on is not None and signatory.signed_on > timezone.localdate():
+            raise ValidationError(
+                _("Ligne %(row)s : on signe aujourd’hui ou avant. Laissez la date vide pour la main.")
+                % {"row": row}
+            )
 
 
-def _join_results(results: Iterable[Result]) -> list[str]:
-    return [" ".join(filter(None, (result.question, result.sentence))) for result in results]
+def _without_nulls(value: Any) -> Any:
+    """The same content without the sign that no database stores."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items()}
+    return value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from marchepied.engines.documents._arranging import FOREWORD
 from marchepied.engines.documents._blocks import heading, listed, say, tabled
@@ -15,6 +17,7 @@ from marchepied.engines.documents._document import (
     Item,
     Section,
     Tone,
+    shorten_fingerprint,
 )
 from marchepied.engines.documents._pack_data import (
     DecisionItem,
@@ -41,9 +44,9 @@ def compose_pack(pack: Pack, language: str) -> Document:
     indicators, the assembly itself) has a section only once there is something to tell. Sections to be
     written by hand are there, empty, for the page where the document is arranged.
     """
-    if pack.compact:
-        return compose_table_pack(pack, language)
     teller = PackTeller(pack, language)
+    if pack.compact:
+        return _complete_table_pack(compose_table_pack(pack, language), teller)
     sections = (teller.tell(key) for key in SECTION_KEYS)
     return Document(
         organisation=pack.organisation,
@@ -54,6 +57,18 @@ def compose_pack(pack: Pack, language: str) -> Document:
         meeting=tuple(teller.tell_meeting()),
         sections=tuple(section for section in sections if section is not None),
     )
+
+
+def _complete_table_pack(document: Document, teller: PackTeller) -> Document:
+    """The account of a table with what is written by hand, and what its assembly decided and said."""
+    own = {section.key: section for section in document.sections}
+    later = ("decisions", "minutes") if teller.pack.held is not None and teller.pack.held.motions else ()
+    for key in ("foreword", *later, "annex"):
+        section = teller.tell(key)
+        if section is not None:
+            own[key] = section
+    ordered = [own[key] for key in SECTION_KEYS if key in own]
+    return replace(document, sections=tuple(ordered))
 
 
 def sign_section(signatories: Sequence[Signatory], language: str) -> Section | None:
@@ -67,6 +82,15 @@ def sign_section(signatories: Sequence[Signatory], language: str) -> Section | N
     ]
     head = (words["signatory"], words["quality"], words["signed_on"], words["signature"])
     return Section("signatures", words["signatures"], (tabled(head, rows, (1.4, 1.2, 1, 1.6)),), locked=True)
+
+
+def stamp_edition(number: int, frozen_on: date, fingerprint: str, language: str) -> tuple[str, ...]:
+    """What an edition says of itself: its number, its day, and the fingerprint that paper and file share."""
+    words = speak(language)
+    return (
+        words["edition"].format(number=number, date=format_date(frozen_on, language)),
+        words["fingerprint"].format(fingerprint=shorten_fingerprint(fingerprint)),
+    )
 
 
 class PackTeller(QuestionTeller):

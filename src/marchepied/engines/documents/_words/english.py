@@ -187,6 +187,7 @@ ENGLISH = {
     "room_consensus": "everyone agrees",
     "room_consent": "nobody objects",
     "room_disagree": "we do not agree, noted below",
+    "room_parking": "Objections, and what is to be taken up later",
     "room_on": "Meeting of {date}",
     "no_level": "The levels of this question were not written.",
     "two_pages": "The sheet takes {pages} pages instead of one: shorten the sentences or keep fewer.",

@@ -196,6 +196,7 @@ FRENCH = {
     "room_consensus": "tous d’accord",
     "room_consent": "personne ne s’y oppose",
     "room_disagree": "pas d’accord entre nous, noté ci-dessous",
+    "room_parking": "Objections, et ce qui est à reprendre plus tard",
     "room_on": "Réunion du {date}",
     "no_level": "Les niveaux de cette question n’ont pas été écrits.",
     "two_pages": (

@@ -47,7 +47,7 @@ def show_after(request: HttpRequest, found: FoundCall, code: str) -> HttpRespons
         return show_page(request, found, code, "receipt_after")
     language = translation.get_language() or "fr"
     written = reply.content.get(language) or reply.content.get("fr") or {}
-    content = {"title": "", "paragraphs": [], "parts": [], **written}
+    content = {"title": "", "paragraphs": [], "parts": [], "followed": [], "others": [], **written}
     return show_page(request, found, code, "reply", reply=reply, content=content)
 
 

@@ -1,4 +1,4 @@
-"""Reads of packs and sheets."""
+"""Dataclasses made again from the plain values that were stored."""
 
 import types
 from collections.abc import Mapping
@@ -6,40 +6,6 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
-from uuid import UUID
-
-from marchepied.apps.participation.selectors import reply_to
-from marchepied.apps.restitution.models import Pack
-from marchepied.engines.documents import Pack as PackContent
-
-
-def packs_of(cycle: Any) -> list[Pack]:
-    """The editions of the cycle's pack, the latest first, without their content (one query)."""
-    return list(Pack.objects.filter(cycle=cycle).defer("content").select_related("by"))
-
-
-def find_pack(organisation: Any, pack_id: UUID) -> Pack | None:
-    """The edition of this id in the organisation; None where there is none."""
-    return (
-        Pack.objects.select_related("cycle", "organisation")
-        .filter(organisation=organisation, pk=pack_id)
-        .first()
-    )
-
-
-def count_packs(cycle: Any) -> int:
-    """How many editions of the pack were made."""
-    return Pack.objects.filter(cycle=cycle).count()
-
-
-def sheet_published(cycle: Any) -> bool:
-    """Whether what became of their answers was told to those who answered."""
-    return cycle.round is not None and reply_to(cycle.round) is not None
-
-
-def read_pack(pack: Pack) -> PackContent:
-    """What an edition printed, exactly."""
-    return revive(PackContent, pack.content)
 
 
 def revive(wanted: Any, value: Any) -> Any:
