@@ -78,6 +78,10 @@ VISITED_ELSEWHERE = {
     "organisations:communes": "the answer to a search, read by the page of the profile",
     "organisations:words-example": "the answer to what is typed, read by the page of words",
     "public:robots": "a text for machines",
+    "diagnosis:room-pulse": "a few bytes, read by the screen of the room",
+    "diagnosis:follow-pulse": "a few bytes, read by the phones that follow",
+    "diagnosis:raise-hand": "takes a hand from the page that follows, visited in the journey of the room",
+    "diagnosis:minutes-text": "the minutes as plain text",
 }
 
 

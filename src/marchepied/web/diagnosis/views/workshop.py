@@ -220,6 +220,7 @@ def sheets_pdf(request: SpaceRequest, cycle: UUID) -> HttpResponse:
             PaperQuestion(q.worded.wording, tuple(choice.text for choice in q.worded.choices))
             for q in agenda.questions
         ),
+        colleges=(_("Premier tour"), _("Second tour")),
         held_on=agenda.workshop.held_on if agenda.workshop else None,
     )
     response = HttpResponse(
