@@ -74,8 +74,14 @@ class ComparedQuestion:
     years: tuple[QuestionYear, ...]
     same: bool  # as in the cycle before
     before: tuple[str, tuple[str, ...]] | None  # (wording, answers) of the cycle before, where they differ
-    position: str  # how what was agreed changed, in a sentence; empty where it cannot be told
+    step: int | None  # by how many answers what was agreed went up; None where it cannot be told
+    position: str  # the same in a sentence; empty where it cannot be told
     groups: tuple[GroupChange, ...]
+
+    @property
+    def moved(self) -> bool:
+        """Whether the meeting settled on another level than the time before."""
+        return self.step not in {None, 0}
 
     @property
     def sentences(self) -> list[str]:
@@ -201,6 +207,7 @@ def _compare(question: WordedQuestion, years: Sequence[_Year]) -> ComparedQuesti
         years=tuple(_read_year(question, year, latest) for year in years),
         same=same,
         before=(known.wording, _choices_of(known, before)) if known and not same else None,
+        step=_step_of(question.id, before, latest) if same else None,
         position=_tell_position(question, before, latest) if same else "",
         groups=tuple(_compare_groups(question.id, before, latest)) if same else (),
     )
@@ -261,12 +268,23 @@ def _count_high(cell: PrintedCell) -> tuple[int, int]:
     return sum(count for level, count in enumerate(levels, start=1) if level > middle), sum(levels)
 
 
-def _tell_position(question: WordedQuestion, earlier: _Year, later: _Year) -> str:
-    before, now = (year.positions.get(question.id) for year in (earlier, later))
+def _levels_agreed(question_id: str, earlier: _Year, later: _Year) -> tuple[int, int] | None:
+    """The levels that the two meetings settled on; None where one of them settled on none."""
+    before, now = (year.positions.get(question_id) for year in (earlier, later))
     if before is None or now is None or before.level is None or now.level is None:
-        return ""
+        return None
+    return before.level, now.level
+
+
+def _step_of(question_id: str, earlier: _Year, later: _Year) -> int | None:
+    agreed = _levels_agreed(question_id, earlier, later)
+    return agreed[1] - agreed[0] if agreed else None
+
+
+def _tell_position(question: WordedQuestion, earlier: _Year, later: _Year) -> str:
+    agreed = _levels_agreed(question.id, earlier, later)
     texts = {choice.level: choice.text.rstrip(" .") for choice in question.choices}
-    return tell_level_change(before.level, now.level, texts)
+    return tell_level_change(*agreed, texts) if agreed else ""
 
 
 def _compare_groups(question_id: str, earlier: _Year, later: _Year) -> list[GroupChange]:

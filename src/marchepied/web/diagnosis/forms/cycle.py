@@ -103,7 +103,14 @@ class NextCycleForm(ScopeForm, AssemblyForm):
     a word on why.
     """
 
-    path = forms.ChoiceField(label=_("Comment ?"), widget=forms.RadioSelect, choices=Path.choices)
+    path = forms.ChoiceField(
+        label=_("Comment ?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (Path.GROUPS, _("Avec des groupes qui répondent chacun de leur côté")),
+            (Path.TABLE, _("Autour de la table, sans groupes")),
+        ],
+    )
 
     def __init__(self, *args: Any, colleges: Iterable[Any] = (), actions: Iterable[Any] = (), **kwargs: Any):
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ def show_years(request: SpaceRequest, cycle: UUID) -> HttpResponse:
 
 def say_changes(comparison: Comparison) -> str:
     """The page's own sentence: of how many questions something may be said to have changed."""
-    changed = sum(bool(question.certain) or _moved(question) for question in comparison.questions)
+    changed = sum(bool(question.certain) or question.moved for question in comparison.questions)
     compared = sum(question.same for question in comparison.questions)
     if not compared:
         return _("Aucune question n’est restée la même : rien ne se compare.")
@@ -41,13 +41,6 @@ def say_changes(comparison: Comparison) -> str:
         "%(n)s questions ont changé depuis la dernière fois.",
         changed,
     ) % {"n": changed}
-
-
-def _moved(question: Any) -> bool:
-    """Whether the meeting settled on another level than the time before."""
-    now, before = question.years[:2]
-    agreed = now.by_meeting and before.by_meeting and question.same
-    return bool(agreed and now.level is not None and before.level is not None and now.level != before.level)
 
 
 @member_view(READ_CYCLE)
