@@ -31,6 +31,7 @@ from marchepied.apps.restitution.compute.telling import (
     own_words,
     position_words,
 )
+from marchepied.apps.restitution.compute.years import list_since_last
 from marchepied.apps.restitution.selectors.assemblies import assembly_of
 from marchepied.engines.documents import (
     ActionItem,
@@ -81,6 +82,7 @@ def build_pack(cycle: Any, language: str, *, issued_on: date | None = None) -> P
             vision=account.plan.vision,
             objectives=list_objectives(account.plan),
             debates=choose_debates(account),
+            since_last=list_since_last(cycle),
             learned=list_learned(cycle, language),
             votes=describe_votes(cycle),
             indicators=describe_indicators(cycle),
