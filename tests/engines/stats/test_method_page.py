@@ -1,6 +1,11 @@
 """The numbers of docs/methods/stats.md are those of the engine."""
 
-from marchepied.engines.stats import interpolated_median, jeffreys_interval
+from marchepied.engines.stats import (
+    exact_interval,
+    interpolated_median,
+    jeffreys_interval,
+    measure_coverage,
+)
 from tests.engines.worked_examples import read_numbers, write_number
 
 
@@ -20,3 +25,15 @@ def test_interval():
     shown = [write_number(100 * value, 1) for value in (plain.low, plain.high, finite.low, finite.high)]
     assert numbers == ["3", "12", "25", *shown[:2], "15", *shown[2:]]
     assert plain.share == 0.25
+
+
+def test_exact():
+    numbers = read_numbers("stats.md", "exact")
+    chosen, size, population = int(numbers[0]), int(numbers[1]), int(numbers[8])
+    plain, finite = exact_interval(chosen, size), exact_interval(chosen, size, population=population)
+    limits = [jeffreys_interval(count, size) for count in range(size + 1)]
+    approximate = measure_coverage([one.low for one in limits], [one.high for one in limits])
+    shares = (plain.low, plain.high, plain.coverage, plain.mean_coverage, *approximate, finite.coverage)
+    shown = [write_number(100 * share, 1) for share in shares]
+    people = [f"{limit * population:.0f}" for limit in (finite.low, finite.high)]
+    assert numbers == ["3", "12", *shown[:6], "15", *people, shown[6]]
