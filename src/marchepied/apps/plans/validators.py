@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from marchepied.apps.plans.enums import ActionState
 from marchepied.core.folding import fold
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -156,22 +155,24 @@ def _make(year: int, month: int, day: int, *, exact: bool = True) -> ReadDate | 
     return ReadDate(date(year, month, day), exact)
 
 
+# The values of an action’s state.
+TODO, DOING, DONE, DROPPED = "todo", "doing", "done", "dropped"
 _STATES = {
-    ActionState.TODO: """a faire, a lancer, a commencer, a demarrer, a planifier, a venir, non commence,
+    TODO: """a faire, a lancer, a commencer, a demarrer, a planifier, a venir, non commence,
         non commencee, pas commence, pas commencee, non demarre, non demarree, pas demarre, prevu, prevue,
         planifie, planifiee, en attente, todo, to do, not started, planned, non, n, 0""",
-    ActionState.DOING: """en cours, commence, commencee, demarre, demarree, lance, lancee, engage, engagee,
+    DOING: """en cours, commence, commencee, demarre, demarree, lance, lancee, engage, engagee,
         partiel, partielle, partiellement, en cours de realisation, doing, in progress, started, ongoing""",
-    ActionState.DONE: """fait, faite, faits, termine, terminee, realise, realisee, acheve, achevee, clos,
+    DONE: """fait, faite, faits, termine, terminee, realise, realisee, acheve, achevee, clos,
         close, cloture, cloturee, solde, soldee, fini, finie, ok, oui, o, x, done, completed, complete,
         finished, closed, yes""",
-    ActionState.DROPPED: """abandonne, abandonnee, annule, annulee, supprime, supprimee, sans suite,
+    DROPPED: """abandonne, abandonnee, annule, annulee, supprime, supprimee, sans suite,
         suspendu, suspendue, dropped, cancelled, canceled, abandoned""",
 }
 _STATE_OF = {" ".join(word.split()): state for state, words in _STATES.items() for word in words.split(",")}
 
 
-def read_state(text: str) -> ActionState | None:
+def read_state(text: str) -> str | None:
     """The state that a text says (« terminé », « En cours », « 50 % »); None where it is not understood.
 
     A share is to do at 0 %, done at 100 %, begun between the two.
@@ -181,5 +182,5 @@ def read_state(text: str) -> ActionState | None:
         done = int(share[1])
         if done > 100:
             return None
-        return ActionState.DONE if done == 100 else ActionState.DOING if done else ActionState.TODO
+        return DONE if done == 100 else DOING if done else TODO
     return _STATE_OF.get(fold(text))

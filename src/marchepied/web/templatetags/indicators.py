@@ -4,8 +4,10 @@ Horizontal places are percents of the width and vertical ones are pixels: the pa
 style, and a drawing without a viewBox keeps its letters readable at every width.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django import template
@@ -58,29 +60,33 @@ def aimed(target: Any, unit: str = "") -> str:
     return target.words if target.number is None else show_number(target.number, unit)
 
 
+@dataclass(frozen=True)
+class Point:
+    """A number of one year."""
+
+    year: int
+    number: Decimal
+
+
 @register.inclusion_tag("plans/indicator_picture.html")
 def history_picture(line: IndicatorLine) -> dict[str, Any]:
     """Draw the known numbers of the last years and the targets; nothing under two marks."""
-    values = [value for value in line.known if value.number is not None]
-    targets = [target for target in line.targets if target.number is not None]
+    values = [Point(value.year, value.number) for value in line.known if value.number is not None]
+    targets = [Point(target.year, target.number) for target in line.targets if target.number is not None]
     if not values or len(values) + len(targets) < 2:
         return {"marks": []}
-    latest = max(row.year for row in (values[-1], *targets))
-    values = [value for value in values if value.year > latest - MOST_YEARS] or values[-1:]
-    targets = [target for target in targets if target.year >= values[0].year]
-    years = [value.year for value in values] + [target.year for target in targets]
-    numbers = [value.number for value in values] + [target.number for target in targets]
-    scale = _Scale(min(years), max(years), min(numbers), max(numbers))
-    marks = [
-        _draw_value(scale, value, values[place - 1] if place else None) for place, value in enumerate(values)
-    ]
-    if any(len(mark.said) > LONGEST_SAID for mark in marks):
-        marks = [
-            mark if place in (0, len(marks) - 1) else replace(mark, said="")
-            for place, mark in enumerate(marks)
-        ]
-    marks += [scale.mark(target.year, target.number, target=True) for target in targets]
-    said = ", ".join(f"{value.year} : {show_value(value, line.indicator.unit)}" for value in values)
+    latest = max(point.year for point in (*values, *targets))
+    values = [point for point in values if point.year > latest - MOST_YEARS] or values[-1:]
+    targets = [point for point in targets if point.year >= values[0].year]
+    numbers = [point.number for point in (*values, *targets)]
+    scale = _Scale(values[0].year, latest, min(numbers), max(numbers))
+    marks = _draw_values(scale, values) + [scale.mark(point, target=True) for point in targets]
+    shown = {point.year for point in values}
+    said = ", ".join(
+        f"{value.year} : {show_value(value, line.indicator.unit)}"
+        for value in line.known
+        if value.year in shown
+    )
     return {
         "marks": marks,
         "title": _("%(name)s, année par année") % {"name": line.indicator.name},
@@ -108,22 +114,25 @@ class _Scale:
         share = float((number - foot) / height) if height else 0.5
         return BOTTOM - share * (BOTTOM - TOP)
 
-    def mark(self, year: int, number: Decimal, *, target: bool = False, **before: Any) -> Mark:
-        y = self.y(number)
+    def mark(self, point: Point, *, target: bool = False, **before: Any) -> Mark:
+        y = self.y(point.number)
         # A target is named below its mark: a value of the same year is named above.
         label = y + 24 if target else y - 14
-        said = show_number(number, decimals=SHOWN_DECIMALS)
-        return Mark(year, self.x(year), f"{y:.5g}", said, target, f"{label:.5g}", **before)
+        said = show_number(point.number, decimals=SHOWN_DECIMALS)
+        return Mark(point.year, self.x(point.year), f"{y:.5g}", said, target, f"{label:.5g}", **before)
 
 
-def _draw_value(scale: _Scale, value: YearValue, before: YearValue | None) -> Mark:
-    assert value.number is not None  # only numbers are drawn
-    if before is None or before.number is None:
-        return scale.mark(value.year, value.number)
-    return scale.mark(
-        value.year,
-        value.number,
-        before_x=scale.x(before.year),
-        before_y=f"{scale.y(before.number):.5g}",
-        skipped=value.year - before.year > 1,
-    )
+def _draw_values(scale: _Scale, values: Sequence[Point]) -> list[Mark]:
+    marks = [scale.mark(values[0])]
+    marks += [
+        scale.mark(
+            point,
+            before_x=scale.x(before.year),
+            before_y=f"{scale.y(before.number):.5g}",
+            skipped=point.year - before.year > 1,
+        )
+        for before, point in pairwise(values)
+    ]
+    if any(len(mark.said) > LONGEST_SAID for mark in marks):
+        marks[1:-1] = [replace(mark, said="") for mark in marks[1:-1]]
+    return marks

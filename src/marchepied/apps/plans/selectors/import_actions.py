@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from marchepied.apps.plans.enums import ActionState
-from marchepied.apps.plans.selectors.columns import ACTION_COLUMNS, KEEP
+from marchepied.apps.plans.selectors.columns import ACTION_COLUMNS, IGNORE, KEEP
 from marchepied.apps.plans.selectors.import_indicators import Refusal
 from marchepied.apps.plans.validators import read_due, read_state
 from marchepied.core.folding import fold
@@ -140,7 +140,9 @@ class _Reading:
             if role == KEEP and cells[place].strip()
         ]
         if "title" not in said:
-            return self.refuse_row(row) if said.keys() - {"ignore"} or kept else None
+            if said.keys() - {IGNORE} or kept:
+                self.refuse_row(row)
+            return None
         plan = PlannedAction(row, said.pop("title")[1])
         notes = [said.pop("note")[1]] if "note" in said else []
         self.read_title(plan, notes)
@@ -210,7 +212,7 @@ class _Reading:
                 plan, header, text, notes, _("« %(text)s » n’est pas un état connu : gardé dans la note.")
             )
             return
-        plan.fields["state"] = state
+        plan.fields["state"] = ActionState(state)
         if "%" in text:
             notes.append(f"{header} : {text}")
             plan.remarks.append(

@@ -52,16 +52,24 @@ def update_indicator(*, indicator: Indicator, content: IndicatorContent, by: Any
     if content.kind == IndicatorKind.WORDS and (users := users_of(before, others)):
         raise ValidationError({"kind": _name_users(users, _("Ce doit rester un chiffre."))})
     if content.key and fold_name(content.key.strip()) != before:
-        for user in users_of(before, others):
-            formula = read_formula(user.formula)
-            new = fold_name(content.key.strip())
-            if formula is not None and refuse_name(new) is None:
-                user.formula = write(formula, name=lambda key, new=new: new if key == before else key)
-                user.save(update_fields=["formula"])
+        _rename_key(before, fold_name(content.key.strip()), users_of(before, others))
     _fill(indicator, content, others)
     indicator.save()
     record("indicator.changed", indicator, by=by, name=indicator.name)
     return indicator
+
+
+def _rename_key(before: str, after: str, users: Sequence[Indicator]) -> None:
+    """Write the new key in the formulas that name the old one; one that cannot be a key changes nothing."""
+
+    def name(key: str) -> str:
+        return after if key == before else key
+
+    for user in users:
+        formula = read_formula(user.formula)
+        if formula is not None and refuse_name(after) is None:
+            user.formula = write(formula, name=name)
+            user.save(update_fields=["formula"])
 
 
 def _fill(indicator: Indicator, content: IndicatorContent, others: Sequence[Indicator]) -> None:
