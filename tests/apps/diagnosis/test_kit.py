@@ -309,6 +309,18 @@ def test_what_was_read_must_still_be_there(cycle, kit):
     assert positions()[item] == (5, "En ligne.", "consent")
 
 
+def test_notes_that_came_back_while_others_were_confirmed_are_not_lost(cycle, kit):
+    item = cycle.question_ids[0]
+    send(kit, {item: decided()})
+    read = Kit.objects.select_related("workshop").get(pk=kit.pk)
+    read.workshop.cycle = cycle
+    send(kit, {item: decided(level="1")})
+    with pytest.raises(ValidationError, match="relisez-la"):
+        confirm(read)
+    kit.refresh_from_db()
+    assert (kit.written_at, kit.notes["questions"][item]["level"]) == (None, "1")
+
+
 def test_few_phones_are_never_told_by_a_comparison(cycle, kit):
     item = cycle.question_ids[0]
     meeting = meeting_of_workshop(cycle=cycle, by=None)

@@ -78,10 +78,16 @@ def test_a_longer_meeting_never_shortens_a_question(questions, minutes):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "questions"), [(28, 5), (0, 1), (481, 5), (60, 0)], ids=["short", "none", "long", "nothing"]
+    ("minutes", "questions", "sentence"),
+    [
+        (28, 5, "comptez entre 29 et 480 minutes"),
+        (0, 1, "comptez entre 9 et 480 minutes"),
+        (481, 5, "comptez entre 29 et 480 minutes"),
+        (60, 0, "Gardez au moins une question"),
+    ],
 )
-def test_a_time_that_cannot_be_shared_is_said(minutes, questions):
-    with pytest.raises(ValidationError, match="comptez entre"):
+def test_a_time_that_cannot_be_shared_is_said(minutes, questions, sentence):
+    with pytest.raises(ValidationError, match=sentence):
         fit_running_order(minutes, questions)
 
 

@@ -46,7 +46,9 @@ def fit_running_order(minutes: int, questions: int) -> tuple[Moment, ...]:
     half of the questions come before a break. Raises ValidationError, in words, when the time is too short.
     """
     fixed = [*OPENING, *([BREAK] if has_break(minutes, questions) else []), *ENDING]
-    if questions < 1 or not shortest(questions) <= minutes <= LONGEST:
+    if questions < 1:
+        raise ValidationError(_("Gardez au moins une question pour la réunion."))
+    if not shortest(questions) <= minutes <= LONGEST:
         raise ValidationError(
             _("Pour ces questions, comptez entre %(low)s et %(high)s minutes.")
             % {"low": shortest(questions), "high": LONGEST}

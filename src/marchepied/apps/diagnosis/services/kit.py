@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from marchepied.apps.diagnosis.enums import Agreement, CycleState, Phase
 from marchepied.apps.diagnosis.models import Cycle, Kit, Workshop
@@ -39,6 +40,7 @@ from marchepied.core.scope import scope, unscoped
 
 # Notes that nobody confirmed name people: they are not kept longer than it takes to come back from leave.
 KEPT_DAYS = 60
+CHANGED = _lazy("Quelque chose a changé depuis que vous avez ouvert cette page : relisez-la.")
 
 
 @transaction.atomic
@@ -85,10 +87,11 @@ def write_kit(
     cycle = kit.workshop.cycle
     _check_running(cycle)
     review = read_review(kit)
-    # Taking the kit first: of two people who confirm together, one is told that it is done.
-    taken = Kit.objects.filter(pk=kit.pk, written_at=None).update(notes={}, written_at=timezone.now())
-    if not taken:
-        raise ValidationError(_("Ce kit est déjà écrit dans la démarche."))
+    # Taking the kit first: of two people who confirm together, one is told that it is done; and notes that
+    # came back since these were read are not lost.
+    waiting = Kit.objects.filter(pk=kit.pk, written_at=None)
+    if not waiting.filter(came_back_at=kit.came_back_at).update(notes={}, written_at=timezone.now()):
+        raise ValidationError(CHANGED if waiting.exists() else _("Ce kit est déjà écrit dans la démarche."))
     if review is None:
         raise ValidationError(_("Ces notes ne se lisent plus : renvoyez-les depuis le kit."))
     if review.seen != seen:
