@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from marchepied.apps.diagnosis.enums import Agreement
+from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.crossed import headline_of, read_crossed
 from marchepied.apps.diagnosis.selectors.cycles import current_cycle, other_cycles
 from marchepied.apps.diagnosis.selectors.own_answers import own_answers_of
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.diagnosis.selectors.releases import latest_release
+from marchepied.apps.diagnosis.selectors.table import read_table
 from marchepied.apps.organisations.models import Organisation, Person
 from marchepied.apps.organisations.selectors import find_demo_pilot, people_of, spaces_of
 from marchepied.apps.participation.enums import AnswerKind, RoundState
@@ -38,9 +40,11 @@ from marchepied.apps.participation.selectors import (
 )
 from marchepied.apps.participation.services import close_round
 from marchepied.apps.plans.enums import Horizon
+from marchepied.apps.plans.models import Action
 from marchepied.apps.plans.selectors import plan_of
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.compute import build_pack, build_sheet
+from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.selectors import packs_of, read_pack, sheet_published
 from marchepied.apps.restitution.services import delete_demo, load_demo
 from marchepied.apps.restitution.services._demo_data import (
@@ -53,7 +57,7 @@ from marchepied.apps.restitution.services._demo_data import (
 from marchepied.apps.restitution.services.demo import STORIES
 from marchepied.core.models import ScopedModel
 from marchepied.core.scope import scope, unscoped
-from marchepied.engines.documents import render_pack, render_staff_sheet
+from marchepied.engines.documents import render_document, render_pack, render_staff_sheet
 from tests.factories.organisations import OrganisationFactory, SiteFactory
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b")
@@ -345,13 +349,17 @@ def test_the_mutuelle_is_waiting_for_answers(mutuelle):
     assert guest.until > cycle.assembly_on
 
 
-def test_the_village_association_has_only_begun(demo):
+def test_the_village_association_went_round_a_table(demo):
     organisation = demo["les-amis-du-lavoir"]
     with scope(organisation):
-        cycle = current_cycle(organisation)
-        assert (cycle.round, cycle.assembly_on, own_answers_of(cycle), colleges_of(organisation)) == (
-            None, None, {}, [],
-        )  # fmt: skip
+        assert current_cycle(organisation) is None
+        cycle = Cycle.objects.get()
+        assert (cycle.path, cycle.round, colleges_of(organisation)) == ("table", None, [])
+        table = read_table(cycle)
+        assert (table.settled, table.attendance.present, len(table.notes)) == (5, 9, 1)
+        assert [action.state for action in Action.objects.order_by("due_on")] == ["done", "doing", "todo"]
+        document = render_document(read_pack(Pack.objects.get()))
+        assert document.pages == 2
         assert len(people_of(organisation)) == 2
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from marchepied.apps.diagnosis.enums import Path
 from marchepied.apps.diagnosis.selectors.calendar import plan_steps
 from marchepied.apps.diagnosis.selectors.collection import propose_items
 from marchepied.apps.diagnosis.services.account import write_account_words
@@ -21,6 +22,7 @@ from marchepied.apps.diagnosis.services.own_answers import save_own_answer
 from marchepied.apps.diagnosis.services.positions import take_position
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.apps.diagnosis.services.steps import hand_step, set_step_date
+from marchepied.apps.diagnosis.services.table import gather_round_table, note_at_table
 from marchepied.apps.evidence.services import add_file, add_link
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.services import (
@@ -154,12 +156,18 @@ def _start_cycle(stage: Stage) -> None:
         axis_ids=told["axes"],
         depth=told["depth"],
         assembly_on=assembly_on,
+        path=told.get("path", Path.GROUPS),
         by=stage.pilot,
     )
     if "questions" in told:
         choose_questions(cycle=cycle, question_ids=told["questions"], by=stage.pilot)
     _date_back(cycle, started_on=started_on)
-    planned = plan_steps(today=started_on, assembly_on=assembly_on, n_questions=len(cycle.question_ids))
+    planned = plan_steps(
+        today=started_on,
+        assembly_on=assembly_on,
+        n_questions=len(cycle.question_ids),
+        path=cycle.path,
+    )
     days: dict[str, date | None] = {step.key: step.on for step in planned}
     for step in cycle.steps.order_by("position"):
         _date_back(step, planned_on=days[step.key])
@@ -258,6 +266,11 @@ def _agree(stage: Stage) -> None:
     told = stage.told.get("positions")
     if told is None:
         return
+    held_on = stage.day(told["held"])
+    if "round_table" in told:
+        gather_round_table(cycle=stage.cycle, held_on=held_on, by=stage.pilot, **told["round_table"])
+    for text in told.get("kept_for_later", ()):
+        note_at_table(cycle=stage.cycle, text=text, by=stage.pilot)
     for question_id, agreed in told["taken"].items():
         stage.positions[question_id] = take_position(
             cycle=stage.cycle,
@@ -266,8 +279,9 @@ def _agree(stage: Stage) -> None:
             words=agreed["words"],
             agreement=agreed["agreement"],
             disagreement_note=agreed.get("disagreement_note", ""),
+            disagreement_by=agreed.get("disagreement_by", ""),
             counts=agreed.get("counts"),
-            held_on=stage.day(told["held"]),
+            held_on=held_on,
             by=stage.pilot,
         )
 
@@ -292,7 +306,7 @@ def _plan(stage: Stage) -> None:
             expected_result=told["expected"],
             result=told.get("result", ""),
             state=told["state"],
-            objective=objectives[told["objective"]],
+            objective=objectives[told["objective"]] if "objective" in told else None,
         )
         add_action(
             cycle=stage.cycle,
