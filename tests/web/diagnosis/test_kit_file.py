@@ -109,7 +109,8 @@ def test_it_shows_what_the_release_printed_and_what_was_chosen(cycle, download, 
         "Élus",
         "Bénévoles",
     ]
-    assert [plain(dd.get_text()) for dd in first.select(".told dd")][2] == "moins de cinq réponses : non montré"
+    told = [plain(line.get_text()) for line in first.select(".told dd")]
+    assert told[2] == "moins de cinq réponses : non montré"
     assert [box["data-question"] for box in page.select("[data-question]")] == cycle.question_ids
     groups = [box["value"] for box in page.select("[data-rows=attendance] > [data-row] [type=hidden]")]
     assert groups == ["Salariés", "Élus", "Bénévoles"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -55,8 +56,8 @@ class KitReviewForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, review: KitReview, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": review.seen}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, review: KitReview) -> None:
+        super().__init__(data)
         self.review = review
         for side in review.conflicts:
             self.fields[f"keep-{side.key}"] = forms.ChoiceField(
