@@ -1,9 +1,12 @@
 """Hands raised by phones are counted once each, then forgotten; hands counted in the room replace them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from marchepied.apps.meetings.models import Hand
+from marchepied.apps.meetings.models import Hand, ShowOfHands
 from marchepied.apps.meetings.selectors.meetings import count_hands, running_show, shows_of
 from marchepied.apps.meetings.services import shows
 from marchepied.apps.meetings.services.shows import (
@@ -136,3 +139,15 @@ def test_impossible_counts_are_refused(meeting, counts):
         type_hands(
             meeting=meeting, subject="q1", turn=1, levels=5, way="cards", counts=counts, by=PersonFactory()
         )
+
+
+def test_a_show_that_everybody_forgot_is_counted_after_half_a_day(meeting):
+    by = PersonFactory()
+    show = open_show(meeting=meeting, subject="q1", turn=1, levels=5, by=by)
+    for voter in "abcdef":
+        raise_hand(show=show, voter=voter, level=2)
+    assert shows.close_forgotten_shows() == 0
+    ShowOfHands.objects.update(opened_at=timezone.now() - timedelta(hours=13))
+    assert (shows.close_forgotten_shows(), Hand.objects.count()) == (1, 0)
+    show.refresh_from_db()
+    assert (show.state, show.counts) == ("closed", {"2": 6})

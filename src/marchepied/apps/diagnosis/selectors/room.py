@@ -93,16 +93,17 @@ class Hands:
 
     def draw(self, texts: Sequence[str]) -> list[BarRow]:
         """One row an answer, then one for no opinion where somebody had none; empty before any count."""
-        turns = (_shown(self.first), _shown(self.second))
-        if turns == (None, None):
+        first, second = _shown(self.first), _shown(self.second)
+        shown = [turn for turn in (first, second) if turn]
+        if not shown:
             return []
-        most = max(max((*turn.levels, turn.silent)) for turn in turns if turn)
+        most = max(max((*turn.levels, turn.silent)) for turn in shown)
         rows = [
-            BarRow(level, text, *(turn.levels[level - 1] if turn else None for turn in turns), most=most)
+            BarRow(level, text, _hands_at(first, level), _hands_at(second, level), most)
             for level, text in enumerate(texts, start=1)
         ]
-        if any(turn and turn.silent for turn in turns):
-            rows.append(BarRow(None, "", *(turn.silent if turn else None for turn in turns), most=most))
+        if any(turn.silent for turn in shown):
+            rows.append(BarRow(None, "", _hands_at(first, None), _hands_at(second, None), most))
         return rows
 
 
@@ -269,6 +270,13 @@ def _read_turn(show: "ShowOfHands", levels: int) -> HandsTurn:
 
 def _shown(turn: HandsTurn | None) -> Turn | None:
     return turn.turn if turn else None
+
+
+def _hands_at(turn: Turn | None, level: int | None) -> int | None:
+    """The hands of a level, or of no opinion; None without a turn."""
+    if turn is None:
+        return None
+    return turn.silent if level is None else turn.levels[level - 1]
 
 
 def _percent(number: int | None, most: int) -> str:

@@ -1,6 +1,7 @@
 """Shows of hands: opened, answered by phones or counted in the room, closed; phones are then forgotten."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,12 +13,14 @@ from marchepied.apps.meetings.enums import ShowState, ShowWay
 from marchepied.apps.meetings.models import Hand, Meeting, ShowOfHands
 from marchepied.apps.meetings.selectors.meetings import NONE, count_hands, total_hands
 from marchepied.core.audit import record
+from marchepied.core.scope import unscoped
 
 # Fewer phones than this say too much of each person.
 FEWEST_PHONES = 5
 # More than any room holds: whoever passes the address around must not fill the disk.
 MOST_PHONES = 5_000
 MOST_COUNTED = 100_000
+FORGOTTEN_AFTER = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -139,6 +142,16 @@ def forget_show(*, show: ShowOfHands, by: Any) -> None:
     turns = ShowOfHands.objects.filter(meeting_id=show.meeting_id, subject=show.subject, turn__gte=show.turn)
     record("show.forgotten", show, by=by, subject=show.subject, turn=show.turn)
     turns.delete()
+
+
+def close_forgotten_shows(*, by: Any = None) -> int:
+    """Count the shows that nobody closed for FORGOTTEN_AFTER, so that no phone's row stays; how many."""
+    with unscoped("what was promised to be forgotten is, in every organisation"):
+        before = timezone.now() - FORGOTTEN_AFTER
+        shows = list(ShowOfHands.objects.filter(state=ShowState.OPEN, opened_at__lt=before))
+        for show in shows:
+            close_show(show=show, by=by)
+    return len(shows)
 
 
 def _check_turn(meeting: Meeting, subject: str, turn: int) -> None:

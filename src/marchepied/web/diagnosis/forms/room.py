@@ -32,7 +32,7 @@ class HandsForm(forms.Form):
         self.keys = [*(str(level) for level in range(1, len(texts) + 1)), NONE]
         initial = {f"hands_{key}": counted.get(key) for key in self.keys}
         super().__init__(press_button(data, self.keys) if data is not None else None, initial=initial)
-        for key, text in zip(self.keys, [*texts, _("Je ne me prononce pas")], strict=True):
+        for key, text in zip(self.keys, [*texts, _now("Je ne me prononce pas")], strict=True):
             self.fields[f"hands_{key}"] = forms.IntegerField(
                 label=text,
                 required=False,

@@ -89,7 +89,7 @@ def edit_line(request: SpaceRequest, cycle: UUID, minute: UUID) -> HttpResponse:
     form = LineForm(posted_data(request), kind=line.kind, initial=values)
     back = _way_back(request, row)
     if request.method == "POST" and form.is_valid():
-        written = {"answer": line.answer, "settled": line.settled} | form.cleaned_data
+        written: dict[str, Any] = {"answer": line.answer, "settled": line.settled, **form.cleaned_data}
         leading.correct_line(cycle=row, minute=line, by=request.user, **written)
         messages.success(request, _("C’est noté."))
         return redirect(back)

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
+from marchepied.apps.meetings.services.shows import close_forgotten_shows
 from marchepied.apps.participation.services.erasure import erase_respondent_keys
 from marchepied.apps.plans.services.imports import erase_pending_tables
 from marchepied.apps.plans.tasks import plan_due_mails
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         keys = erase_respondent_keys()
         imports = erase_pending_imports() + erase_pending_tables()
         erase_unwritten_kits()
+        close_forgotten_shows()
         call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
         call_command("clearsessions", verbosity=0)
         erase_expired_cache()
