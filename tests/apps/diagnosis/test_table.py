@@ -11,13 +11,13 @@ from marchepied.apps.diagnosis.models import Cycle, CycleStep, Position
 from marchepied.apps.diagnosis.selectors.calendar import keys_of, minutes_of, plan_steps
 from marchepied.apps.diagnosis.selectors.cycles import steps_of
 from marchepied.apps.diagnosis.selectors.gestures import next_step
+from marchepied.apps.diagnosis.selectors.next_cycle import propose_path
 from marchepied.apps.diagnosis.selectors.steps import StepFacts, look_at_steps
 from marchepied.apps.diagnosis.selectors.table import read_table
 from marchepied.apps.diagnosis.services.cycles import (
     change_path,
     choose_questions,
     open_space,
-    propose_path,
     set_assembly_date,
 )
 from marchepied.apps.diagnosis.services.steps import set_step_date

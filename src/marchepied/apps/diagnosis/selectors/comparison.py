@@ -151,7 +151,8 @@ class _Year:
     @cached_property
     def items(self) -> dict[str, Mapping[str, Any]]:
         """The frozen items of the round by id; empty before any release."""
-        return {item["id"]: item for item in self.cycle.round.form["items"]} if self._shown else {}
+        round_: Any = self.cycle.round
+        return {item["id"]: item for item in round_.form["items"]} if self._shown else {}
 
     @property
     def _shown(self) -> bool:
@@ -160,7 +161,8 @@ class _Year:
     @cached_property
     def colleges(self) -> dict[str, str]:
         """{id of a call: id of its group}, to know the same group from one year to the next."""
-        return {str(call.pk): str(call.college_id) for call in calls_of(self.cycle.round)}
+        round_: Any = self.cycle.round
+        return {str(call.pk): str(call.college_id) for call in calls_of(round_)}
 
     @cached_property
     def called(self) -> dict[str, Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from marchepied.apps.diagnosis.enums import Depth, Path
+from marchepied.apps.diagnosis.enums import Depth, Path, Team
 from marchepied.apps.diagnosis.models import Cycle, OwnAnswer, Position
 from marchepied.apps.diagnosis.selectors.cycles import referential_of
 from marchepied.apps.diagnosis.selectors.sameness import asked_alike, compare_versions
@@ -46,6 +46,11 @@ def last_cycle(organisation: Any) -> Cycle | None:
     followed = Cycle.objects.filter(organisation=organisation, follows__isnull=False).values("follows")
     cycles = Cycle.objects.filter(organisation=organisation).exclude(pk__in=followed)
     return cycles.select_related("round").order_by("-started_on", "-pk").first()
+
+
+def propose_path(team: str) -> Path:
+    """The path that suits a number of people; with groups when nothing was said."""
+    return Path.TABLE if team in {Team.UNDER_TEN, Team.NO_EMPLOYEE} else Path.GROUPS
 
 
 def propose_scope(organisation: Any, last: Cycle | None, today: date) -> NextScope:

@@ -13,7 +13,7 @@ from marchepied.apps.diagnosis.enums import CycleState, Depth, Path, StepKey, Te
 from marchepied.apps.diagnosis.models import Cycle, CycleStep
 from marchepied.apps.diagnosis.selectors.calendar import minutes_of, plan_steps
 from marchepied.apps.diagnosis.selectors.cycles import referential_of
-from marchepied.apps.diagnosis.selectors.next_cycle import choose_next_questions
+from marchepied.apps.diagnosis.selectors.next_cycle import choose_next_questions, propose_path
 from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.organisations.services import create_organisation, update_profile
@@ -35,11 +35,6 @@ def open_space(*, name: str, legal_form: str, axis_id: str, team: str = "", by: 
         if team == Team.NO_EMPLOYEE:
             update_profile(organisation=organisation, size_band=SizeBand.NONE, by=by)
         return start_cycle(organisation=organisation, axis_ids=[axis_id], path=propose_path(team), by=by)
-
-
-def propose_path(team: str) -> Path:
-    """The path that suits a number of people; with groups when nothing was said."""
-    return Path.TABLE if team in {Team.UNDER_TEN, Team.NO_EMPLOYEE} else Path.GROUPS
 
 
 @transaction.atomic
