@@ -95,6 +95,15 @@ class Block:
         )
 
     @property
+    def texts(self) -> list[str]:
+        """Every text of the block in reading order; those of a link or a drawing are left out."""
+        if self.kind is BlockKind.LIST:
+            return [text for item in self.items for text in (item.lead, item.text, item.note) if text]
+        if self.kind is BlockKind.TABLE:
+            return [*self.head, *(cell for row in self.rows for cell in row)]
+        return [] if self.kind in {BlockKind.LINK, BlockKind.CHART} else [self.text, self.aside]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to print: a part that nobody has written yet."""
         return self.kind in {BlockKind.PARAGRAPH, BlockKind.LIST} and not (self.text or self.items)
@@ -159,16 +168,8 @@ def list_texts(document: Document) -> list[str]:
     for section in document.sections:
         texts.append(section.title)
         for block in walk_blocks(section.printed):
-            texts += _texts_of(block)
+            texts += block.texts
     return [text for text in texts if text.strip()]
-
-
-def _texts_of(block: Block) -> list[str]:
-    if block.kind is BlockKind.LIST:
-        return [text for item in block.items for text in (item.lead, item.text, item.note) if text]
-    if block.kind is BlockKind.TABLE:
-        return [*block.head, *(cell for row in block.rows for cell in row)]
-    return [block.text, block.aside] if block.kind is not BlockKind.LINK else []
 
 
 def map_texts(value: Any, change: Callable[[str], str], *, kept: Sequence[str] = ()) -> Any:

@@ -149,6 +149,10 @@ class DecisionForm(forms.Form):
         fields = ("text", "outcome", "in_favour", "against", "abstained")
         return cls(initial={name: getattr(decision, name) for name in fields}, prefix=str(decision.pk))
 
+    def vote_fields(self) -> list[forms.BoundField]:
+        """The three numbers of votes."""
+        return [self["in_favour"], self["against"], self["abstained"]]
+
     def content(self) -> DecisionContent:
         """What was typed."""
         return DecisionContent(**self.cleaned_data)
@@ -158,7 +162,7 @@ class MinuteForm(forms.Form):
     """What was said in the debate, a line each."""
 
     text = forms.CharField(
-        label=_("Ce qui s’est dit"),
+        label=_("Notes du débat"),
         help_text=_("Une idée par ligne. Pas de nom sans l’accord de la personne."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=8000,

@@ -9,6 +9,7 @@ from marchepied.apps.restitution.compute.document import (
     arrange_pack,
     build_document,
 )
+from marchepied.apps.restitution.compute.figures import say_attendance
 from marchepied.apps.restitution.compute.followup import describe_reply
 from marchepied.apps.restitution.compute.pack import Lack, build_pack, say_missing
 from marchepied.apps.restitution.compute.sheet import build_sheet
@@ -22,5 +23,6 @@ __all__ = [
     "build_pack",
     "build_sheet",
     "describe_reply",
+    "say_attendance",
     "say_missing",
 ]

@@ -10,11 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marchepied.apps.diagnosis.selectors.cycles import find_step
 from marchepied.apps.meetings.services import minutes as minute_services
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.restitution import selectors, services
+from marchepied.apps.restitution.compute import say_attendance
 from marchepied.web.restitution.finding import cycle_or_404
 from marchepied.web.restitution.forms import AssemblyForm, DecisionForm, MinuteForm
 from marchepied.web.shared.access import SpaceRequest, member_view
@@ -36,6 +38,8 @@ def assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         gesture = GESTURES.get(request.POST.get("gesture", ""))
         if gesture is None:
             raise Http404
+        if request.POST["gesture"] in REMOVALS and not request.POST.get("sure"):
+            return _confirm(request, found, held)
         try:
             done = gesture(request, found, held, forms)
         except ValidationError as error:
@@ -47,6 +51,7 @@ def assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "section": "cycle",
         "cycle": found,
         "held": held,
+        "attendance": say_attendance(held),
         "forms": forms,
         "decisions": [(decision, DecisionForm.of(decision)) for decision in held.decisions],
         "told": selectors.published_reply(found),
@@ -54,6 +59,20 @@ def assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "wrong": next((form for form in forms.values() if form.is_bound), None),
     }
     return render(request, "restitution/assembly.html", context)
+
+
+def _confirm(request: SpaceRequest, cycle: Any, held: selectors.HeldAssembly) -> HttpResponse:
+    """Ask before something is removed for good."""
+    gesture = request.POST["gesture"]
+    row = _pick(request, held.decisions if gesture == "undecide" else held.minutes)
+    context = {
+        "section": "cycle",
+        "question": REMOVALS[gesture],
+        "what": row.text,
+        "hidden": {"gesture": gesture, "id": row.pk, "sure": 1},
+        "back": reverse("restitution:assembly", args=[request.space.slug, cycle.pk]),
+    }
+    return render(request, "restitution/confirm.html", context)
 
 
 def _is_done(cycle: Any) -> bool:
@@ -136,6 +155,10 @@ def _pick(request: SpaceRequest, rows: Any) -> Any:
     return found
 
 
+REMOVALS = {
+    "undecide": gettext_lazy("Retirer cette décision ?"),
+    "unsay": gettext_lazy("Retirer cette ligne du compte rendu ?"),
+}
 GESTURES: dict[str, Gesture] = {
     "note": _note,
     "decide": _decide,

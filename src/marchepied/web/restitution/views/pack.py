@@ -15,11 +15,12 @@ from marchepied.apps.diagnosis.enums import Path
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.restitution import selectors, services
 from marchepied.apps.restitution.compute import ArrangedSection, Arrangement, arrange_pack, build_document
+from marchepied.engines.documents import walk_blocks
 from marchepied.web.restitution.finding import current_language, cycle_or_404, hand_document
 from marchepied.web.shared.access import Space, SpaceRequest, member_view
 
-# A section that is longer is folded: the page is for going through the whole document.
-LONG_SECTION = 1_500
+# A section with more letters is folded: the page is for going through the whole document.
+LONG_SECTION = 2_400
 # Where each thing that lacks is mended, and what is asked of whoever goes there.
 PLACES = {
     "groups": ("participation:colleges", Right.FACILITATE),
@@ -53,14 +54,15 @@ def list_rows(arrangement: Arrangement) -> list[dict[str, Any]]:
     """Each section with what the page needs to know of its place."""
     last = len(arrangement.sections) - 1
     return [
-        {"section": section, "first": place == 0, "last": place == last, "folded": _is_long(section)}
+        {"section": section, "first": place == 0, "last": place == last, "folded": _is_folded(section)}
         for place, section in enumerate(arrangement.sections)
     ]
 
 
-def _is_long(arranged: ArrangedSection) -> bool:
-    blocks = arranged.section.printed
-    return arranged.hidden or sum(len(str(block)) for block in blocks) > LONG_SECTION * 3
+def _is_folded(arranged: ArrangedSection) -> bool:
+    """Whether only its title is shown at first: it is left out, or long and not the first page."""
+    length = sum(len(text) for block in walk_blocks(arranged.section.printed) for text in block.texts)
+    return arranged.hidden or (length > LONG_SECTION and arranged.key != "synopsis")
 
 
 def _list_missing(space: Space, cycle: Any, arrangement: Arrangement) -> list[tuple[str, str]]:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.restitution import selectors, services
@@ -99,14 +98,25 @@ def _find_source(request: SpaceRequest, cycle: Any, key: str) -> str:
     return reverse(name, args=args)
 
 
-@require_POST
 @member_view(Right.FACILITATE)
 def restore(request: SpaceRequest, cycle: UUID, section_key: str) -> HttpResponse:
-    """Go back to the text proposed."""
+    """Go back to the text proposed, once it is said what will be lost."""
     found = cycle_or_404(request, cycle)
-    arranged: ArrangedSection | None = arrange_pack(found, current_language()).find(section_key)
+    language = current_language()
+    arranged: ArrangedSection | None = arrange_pack(found, language).find(section_key)
     if arranged is None:
         raise Http404
-    services.restore_section(cycle=found, key=section_key, language=current_language(), by=request.user)
-    messages.success(request, _("Le texte proposé est revenu."))
-    return redirect(_pack_at(request, found, section_key))
+    if request.method == "POST":
+        services.restore_section(cycle=found, key=section_key, language=language, by=request.user)
+        messages.success(request, _("Le texte proposé est revenu."))
+        return redirect(_pack_at(request, found, section_key))
+    entry = selectors.entries_of(selectors.draft_of(found)).get(section_key, {})
+    own = [entry.get("title", {}).get(language, ""), *entry.get("text", {}).get(language, {}).values()]
+    context = {
+        "section": "cycle",
+        "question": _("Revenir au texte proposé ?"),
+        "what": "\n\n".join(filter(None, own)),
+        "hidden": {},
+        "back": reverse("restitution:pack-section", args=[request.space.slug, found.pk, section_key]),
+    }
+    return render(request, "restitution/confirm.html", context)
