@@ -68,8 +68,9 @@ def find_effect(counts: Mapping[str, Sequence[float]]) -> GroupEffect | None:
 
 
 def compare_all(counts: Floats) -> Floats:
-    """Cliff's delta of every pair of groups (last axis, in the order of `itertools.combinations`), from counts
-    … × groups × levels; NaN where a group of the pair did not answer.
+    """Cliff's delta of every pair of groups, from counts … × groups × levels; NaN without answers.
+
+    Pairs are on the last axis, in the order of `itertools.combinations`.
     """
     one, other = np.triu_indices(counts.shape[-2], 1)
     sizes = counts.sum(axis=-1)

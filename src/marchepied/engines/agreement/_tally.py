@@ -11,6 +11,8 @@ from ._classes import ClassFigures, measure_classes
 from ._scale import Scale
 from ._themes import measure_joint_rwg, measure_krippendorff
 
+SLACK = 1e-9
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int_]
 
@@ -111,20 +113,21 @@ def _count(levels: Ints, places: Ints, mass: Floats | None, groups: int, size: i
 
 def _relate_groups(levels: Ints, places: Ints, themes: Sequence[Ints], groups: int, missing: int) -> Floats:
     """Cronbach's alpha of each group (rows) over each theme (columns), from the complete answers."""
-    belongs = np.zeros((groups, places.size))
-    belongs[places, np.arange(places.size)] = 1.0
     alphas = np.full((groups, len(themes)), np.nan)
+    scale = np.arange(missing) - (missing - 1) / 2  # centred, so that squares stay small
     for column, items in enumerate(themes):
         theme = levels[:, items]
         whole = (theme != missing).all(axis=1)
         if items.size < 2 or not whole.any():
             continue
-        scored = np.column_stack((theme[whole], theme[whole].sum(axis=1))) - (missing - 1) / 2
-        kept = belongs[:, whole]
-        size = kept.sum(axis=1, keepdims=True)
+        theme, owners = theme[whole], places[whole]
+        counts = _count(theme, owners, None, groups, missing)
+        scores = theme.sum(axis=1) - items.size * (missing - 1) / 2
+        size = counts[:, 0].sum(axis=-1)
+        sums = [np.bincount(owners, weights=scores**power, minlength=groups) for power in (1, 2)]
         with np.errstate(invalid="ignore", divide="ignore"):
-            variances = (kept @ scored**2 - (kept @ scored) ** 2 / size) / (size - 1)
-            apart, together = variances[:, :-1].sum(axis=1), variances[:, -1]
+            each = counts @ scale**2 - (counts @ scale) ** 2 / size[:, None]
+            apart, together = each.sum(axis=1) / (size - 1), (sums[1] - sums[0] ** 2 / size) / (size - 1)
             alpha = items.size / (items.size - 1) * (1 - apart / together)
-        alphas[:, column] = np.where(together > 1e-9, alpha, np.nan)
+        alphas[:, column] = np.where(together > SLACK, alpha, np.nan)
     return alphas

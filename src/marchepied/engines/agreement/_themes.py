@@ -10,6 +10,7 @@ from ._scale import Scale
 
 ROUNDING = 1e-9
 FEWEST_ITEMS = 2
+MOST_PAIRED = 200  # items: beyond, pairs would take longer than everything else
 Floats = npt.NDArray[np.float64]
 
 
@@ -87,7 +88,7 @@ def measure_reliability(answers: npt.ArrayLike) -> Reliability:
 
     alpha = J / (J − 1) · (1 − Σ item variances / variance of the sum). Items are taken as they are: turn
     reversed ones round before. Undefined (None) with fewer than two items or two people, or without any
-    variance; negative when items go against each other.
+    variance; negative when items go against each other. Over 200 items, pairs are not compared.
     """
     table = np.asarray(answers, dtype=float)
     given = ~np.isnan(table)
@@ -95,7 +96,8 @@ def measure_reliability(answers: npt.ArrayLike) -> Reliability:
     whole = table[given.all(axis=1)]
     people, items = int(answered.sum()), table.shape[1]
     scores = np.nanmean(table[answered], axis=1) if people else np.empty(0)
-    pairwise, standardised = (None, None) if items < FEWEST_ITEMS else _compare_pairs(table, given)
+    paired = FEWEST_ITEMS <= items <= MOST_PAIRED
+    pairwise, standardised = _compare_pairs(table, given) if paired else (None, None)
     return Reliability(
         items=items,
         people=people,
