@@ -1,7 +1,7 @@
 """The minutes of the meeting as they are read: question by question, then what is left open."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.room import Hands, read_hands
@@ -15,9 +15,6 @@ from marchepied.apps.meetings.selectors.meetings import (
     shows_of,
 )
 
-if TYPE_CHECKING:
-    from marchepied.apps.meetings.models import Decision, Meeting, Minute, ShowOfHands
-
 
 @dataclass(frozen=True)
 class QuestionMinutes:
@@ -25,7 +22,7 @@ class QuestionMinutes:
 
     question: RoomQuestion
     hands: Hands
-    lines: tuple["Minute", ...]
+    lines: tuple[Any, ...]
 
     @property
     def spoken(self) -> bool:
@@ -37,16 +34,16 @@ class QuestionMinutes:
 class Minutes:
     """The meeting as it is read: `questions` were talked about, `waiting` were on the agenda and were not."""
 
-    meeting: "Meeting | None"
+    meeting: Any
     agenda: Agenda
     questions: tuple[QuestionMinutes, ...]
     waiting: tuple[RoomQuestion, ...]
-    general: tuple["Minute", ...]
-    decisions: tuple["Decision", ...]
+    general: tuple[Any, ...]
+    decisions: tuple[Any, ...]
     attendance: Attendance
 
     @property
-    def left_open(self) -> list["Minute"]:
+    def left_open(self) -> list[Any]:
         """Objections that nobody lifted, then what was parked and not taken up, as they were written."""
         lines = [*(line for one in self.questions for line in one.lines), *self.general]
         kinds = (MinuteKind.OBJECTION, MinuteKind.PARKING)
@@ -62,7 +59,7 @@ def read_minutes(cycle: Cycle) -> Minutes:
     agenda = read_agenda(cycle)
     meeting = agenda.workshop.meeting if agenda.workshop else None
     lines = minutes_of(meeting)
-    shows: dict[str, dict[int, ShowOfHands]] = {}
+    shows: dict[str, dict[int, Any]] = {}
     for show in shows_of(meeting):
         shows.setdefault(show.subject, {})[show.turn] = show
     known = {question.id for question in agenda.everything}

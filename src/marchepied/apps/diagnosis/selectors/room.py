@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,9 +19,6 @@ from marchepied.apps.meetings.selectors.meetings import count_phones, minutes_of
 from marchepied.apps.meetings.selectors.turns import Shift, Turn, compare_turns, read_turn
 from marchepied.core.scope import unscoped
 
-if TYPE_CHECKING:
-    from marchepied.apps.meetings.models import Meeting, Minute, ShowOfHands
-
 ORDER = tuple(Phase)
 KEPT_SECONDS = 5
 _kept: dict[tuple[UUID, str, str], tuple[float, "Room | None"]] = {}
@@ -34,7 +31,7 @@ class HandsTurn:
     `turn` is None while it is open, and when too few phones voted to tell; `raised` says how many did.
     """
 
-    show: "ShowOfHands"
+    show: Any
     raised: int
     turn: Turn | None
 
@@ -117,7 +114,7 @@ class Room:
     # Whether the room is really there: a member may look at another question meanwhile.
     current: bool
     hands: Hands
-    lines: tuple["Minute", ...]
+    lines: tuple[Any, ...]
 
     @property
     def workshop(self) -> Workshop | None:
@@ -145,7 +142,7 @@ class Room:
         return max(1, round((self.rings_at - timezone.now()).total_seconds()))
 
     @property
-    def objections(self) -> list["Minute"]:
+    def objections(self) -> list[Any]:
         """The objections on this question that nobody has lifted."""
         return [line for line in self.lines if line.kind == MinuteKind.OBJECTION and not line.settled]
 
@@ -226,13 +223,13 @@ def read_room_for_phones(cycle: Cycle, workshop: Workshop) -> Room | None:
     return room
 
 
-def hands_of(meeting: "Meeting | None", question: RoomQuestion) -> Hands:
+def hands_of(meeting: Any, question: RoomQuestion) -> Hands:
     """The two turns of a question; empty without a meeting."""
     shows = {show.turn: show for show in shows_of(meeting, question.id)}
     return read_hands(shows, len(question.worded.choices))
 
 
-def read_hands(shows: dict[int, "ShowOfHands"], levels: int) -> Hands:
+def read_hands(shows: dict[int, Any], levels: int) -> Hands:
     """The two turns from their shows, by number of turn (no query but for a show still open)."""
     return Hands(*(_read_turn(shows[turn], levels) if turn in shows else None for turn in (1, 2)))
 
@@ -259,7 +256,7 @@ def feel_pulse(workshop: Workshop | None) -> Pulse:
     return Pulse(workshop.revision, rung=rings_at is not None and rings_at <= timezone.now())
 
 
-def _read_turn(show: "ShowOfHands", levels: int) -> HandsTurn:
+def _read_turn(show: Any, levels: int) -> HandsTurn:
     open_ = show.state == ShowState.OPEN
     return HandsTurn(
         show=show,

@@ -39,7 +39,6 @@ from marchepied.apps.meetings.services.shows import close_show, forget_show, ope
 from marchepied.core.audit import record
 
 if TYPE_CHECKING:
-    from marchepied.apps.meetings.models import Meeting, Minute, ShowOfHands
     from marchepied.apps.meetings.services.meetings import AttendeeContent
 
 TURNS = {Phase.FIRST: 1, Phase.SECOND: 2}
@@ -71,7 +70,7 @@ def move_room(*, cycle: Cycle, question_id: str, phase: str, by: Any) -> Worksho
 
 
 @transaction.atomic
-def open_turn(*, cycle: Cycle, question_id: str, turn: int, by: Any) -> "ShowOfHands":
+def open_turn(*, cycle: Cycle, question_id: str, turn: int, by: Any) -> Any:
     """Let phones vote, or vote afresh; the address to follow is opened when there is none.
 
     Raises ValidationError for a question that the cycle does not ask, or a second turn without a first.
@@ -88,7 +87,7 @@ def open_turn(*, cycle: Cycle, question_id: str, turn: int, by: Any) -> "ShowOfH
 
 
 @transaction.atomic
-def close_turn(*, cycle: Cycle, question_id: str, turn: int, by: Any) -> "ShowOfHands | None":
+def close_turn(*, cycle: Cycle, question_id: str, turn: int, by: Any) -> Any:
     """Count the phones of a turn; None where it was never opened."""
     show = find_show(meeting_of_workshop(cycle=cycle, by=by), question_id, turn)
     if show is None:
@@ -101,7 +100,7 @@ def close_turn(*, cycle: Cycle, question_id: str, turn: int, by: Any) -> "ShowOf
 @transaction.atomic
 def type_turn(
     *, cycle: Cycle, question_id: str, turn: int, way: str, counts: Mapping[str, int], by: Any
-) -> "ShowOfHands":
+) -> Any:
     """Write the hands counted in the room for a turn, in place of what was there.
 
     Raises ValidationError as `type_hands` does, or for a question that the cycle does not ask.
@@ -146,9 +145,7 @@ def set_timer(*, cycle: Cycle, minutes: int, by: Any) -> Workshop:
 
 
 @transaction.atomic
-def note_in_room(
-    *, cycle: Cycle, question_id: str, kind: str, text: str, said_by: str = "", by: Any
-) -> "Minute":
+def note_in_room(*, cycle: Cycle, question_id: str, kind: str, text: str, said_by: str = "", by: Any) -> Any:
     """Write a line of the minutes on a question (empty: on the meeting as a whole).
 
     Raises ValidationError when it is empty or of no known kind.
@@ -163,8 +160,8 @@ def note_in_room(
 
 @transaction.atomic
 def correct_line(
-    *, cycle: Cycle, minute: "Minute", text: str, said_by: str, answer: str, settled: bool, by: Any
-) -> "Minute":
+    *, cycle: Cycle, minute: Any, text: str, said_by: str, answer: str, settled: bool, by: Any
+) -> Any:
     """Write a line again with its answer. Raises ValidationError as the minutes do."""
     change_minute(minute=minute, text=text, said_by=said_by, by=by)
     answer_minute(minute=minute, answer=answer, settled=settled, by=by)
@@ -173,14 +170,14 @@ def correct_line(
 
 
 @transaction.atomic
-def remove_line(*, cycle: Cycle, minute: "Minute", by: Any) -> None:
+def remove_line(*, cycle: Cycle, minute: Any, by: Any) -> None:
     """Take a line out of the minutes."""
     remove_minute(minute=minute, by=by)
     tell_room(cycle=cycle)
 
 
 @transaction.atomic
-def end_room(*, cycle: Cycle, held_on: date | None = None, by: Any) -> "Meeting":
+def end_room(*, cycle: Cycle, held_on: date | None = None, by: Any) -> Any:
     """The meeting is over: hands still raised are counted and phones forgotten, devices show its end.
 
     Raises ValidationError for a day to come.
@@ -206,7 +203,7 @@ def record_meeting(
     next_on: date | None,
     attendees: "Sequence[AttendeeContent]",
     by: Any,
-) -> "Meeting":
+) -> Any:
     """Write who led the meeting, who came and when what is left open is taken up; a day says it was held.
 
     Raises ValidationError for a day to come, or a row of attendance that says nobody.
@@ -238,7 +235,7 @@ def _phase_of(turn: int) -> Phase:
     return Phase.SECOND if turn == 2 else Phase.FIRST
 
 
-def _close_other_shows(meeting: "Meeting", question_id: str, turn: int | None, by: Any) -> None:
+def _close_other_shows(meeting: Any, question_id: str, turn: int | None, by: Any) -> None:
     running = running_show(meeting)
     if running is not None and (running.subject, running.turn) != (question_id, turn):
         close_show(show=running, by=by)

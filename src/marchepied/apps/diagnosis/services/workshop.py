@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,9 +17,6 @@ from marchepied.apps.meetings.services.meetings import MeetingContent, plan_meet
 from marchepied.apps.participation.validators import new_handle
 from marchepied.core.audit import record
 from marchepied.core.scope import unscoped
-
-if TYPE_CHECKING:
-    from marchepied.apps.meetings.models import Meeting
 
 MOST_MINUTES = 60
 VOICES_PER_QUESTION = 2
@@ -94,7 +91,7 @@ def close_following(*, cycle: Cycle, by: Any) -> bool:
 
 
 @transaction.atomic
-def meeting_of_workshop(*, cycle: Cycle, by: Any) -> "Meeting":
+def meeting_of_workshop(*, cycle: Cycle, by: Any) -> Any:
     """The meeting where this cycle's questions are talked about; planned the first time it is asked for.
 
     Two people who ask at once get the same one. It carries the cycle's title and the day that was prepared.
