@@ -42,6 +42,7 @@ def write_pptx(document: Document) -> bytes:
     settled = settle_document(document)
     file = pptx.Presentation()
     writer = _Writer(file, settled)
+    writer.drop_printer()
     writer.set_model()
     writer.set_properties()
     cover, *slides = plan_slides(settled)
@@ -60,6 +61,12 @@ class _Writer:
         self.file = file
         self.document = document
         self.language = LANGUAGES[document.language]
+
+    def drop_printer(self) -> None:
+        """The library's own model carries the settings of somebody's printer, as bytes of no use here."""
+        relations = self.file.part.rels
+        for key in [key for key, row in relations.items() if row.reltype.endswith("/printerSettings")]:
+            relations.pop(key)
 
     def set_model(self) -> None:
         """Wide slides and our typeface, on the model too: whoever adds a slide gets one like ours."""

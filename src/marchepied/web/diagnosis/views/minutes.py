@@ -1,6 +1,7 @@
 """The minutes: read in order, corrected line by line, taken away as text; who came, and the end."""
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 from uuid import UUID
 
 from django.contrib import messages
@@ -72,9 +73,9 @@ def download_minutes(request: SpaceRequest, cycle: UUID) -> HttpResponse:
 
 
 def _tighten(text: str) -> str:
-    """One empty line between paragraphs, however the template was laid out."""
+    """One empty line between paragraphs, however the template was laid out; no control character."""
     kept: list[str] = []
-    for line in (line.strip() for line in text.splitlines()):
+    for line in ("".join(c for c in line if category(c) != "Cc").strip() for line in text.splitlines()):
         if line or (kept and kept[-1]):
             kept.append(line)
     return "\n".join(kept).strip() + "\n"
