@@ -82,6 +82,7 @@ VISITED_ELSEWHERE = {
     "diagnosis:follow-pulse": "a few bytes, read by the phones that follow",
     "diagnosis:raise-hand": "takes a hand from the page that follows, visited in the journey of the room",
     "diagnosis:minutes-text": "the minutes as plain text",
+    "diagnosis:table-assign": "who and when, for what was ticked: visited in the journey of a table",
 }
 
 
@@ -205,7 +206,7 @@ def test_every_page_is_visited(visits, stages):
 
 def is_no_page(address: Address, stages: list[Stage]) -> bool:
     """A file, or an address that only takes what a form sends."""
-    if address.route.endswith((".pdf", ".ics", "/fichier/")):
+    if address.route.endswith((".pdf", ".ics", ".csv", "/fichier/")):
         return True
     stage = next(stage for stage in stages if set(address.arguments) <= set(stage.known))
     url = reverse(address.name, kwargs=pick(address, stage.known))
