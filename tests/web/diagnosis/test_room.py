@@ -165,6 +165,7 @@ def test_four_phones_show_nothing(cycle, client, sign_in, plain):
     )
     assert (page.select(".bars"), show_of(cycle).counts, show_of(cycle).raised) == ([], {}, 4)
     assert len(page.select(".hands__row")) == 6
+    assert page.select_one(".hands p button[value=type]").get_text() == "Noter les mains"
     client.post(url(cycle, "room-count"), {"act": "type", "way": "hands", "hands_1": "4"})
     assert (show_of(cycle).counts, show_of(cycle).way) == ({"1": 4}, "hands")
 
