@@ -55,10 +55,11 @@ def test_a_pilot_alone_reaches_an_honest_account(new_page, plain, record_propert
         "Rien n’a été décidé ensemble pour l’instant.",
         "La date de l’assemblée n’est pas fixée.",
     ]
-    page.get_by_role("button", name="Faire le dossier (PDF)").click()
-    assert plain(page.get_by_role("status").inner_text()) == "Le dossier est prêt : 3 pages."
+    page.get_by_role("link", name="Figer cette édition").click()
+    page.get_by_role("button", name="Figer l’édition").click()
+    assert plain(page.get_by_role("status").inner_text()) == "L’édition 1 est figée : elle ne changera plus."
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Télécharger l’édition 1").click()
+        page.get_by_role("link", name="PDF de l’édition 1").click()
 
     told = read_pdf(Path(waiting.value.path()).read_bytes())
     assert [sentence for sentence in HONEST if sentence not in told] == []

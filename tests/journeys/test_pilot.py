@@ -61,18 +61,23 @@ REPLY = """- main:
   - article:
     - heading "Ce que vous avez dit, ce qui va suivre" [level=1]
     - paragraph: 32 réponses, de 5 groupes.
-    - heading "Là où nous ne voyons pas la même chose" [level=2]
-    - list:
-      - listitem: "Ici, demande-t-on leur avis aux bénéficiaires ? Bénéficiaires : plutôt du côté « jamais ». Salariés : plutôt du côté « on décide ensemble »."
-      - listitem: "Quand vous donnez votre avis ici, que se passe-t-il ensuite ? Bénéficiaires : plutôt du côté « on ne me demande rien ». Salariés : plutôt du côté « je vois ce qui change »."
-    - heading "Ce qu’on a décidé" [level=2]
-    - list:
-      - listitem: On demande quand ça va mal ; le reste du temps, on oublie.
-      - listitem: Chacun a en tête un autre moment de l’année (un désaccord demeure)
-    - heading "Et maintenant" [level=2]
-    - list:
-      - listitem: Créer un rendez-vous régulier où les bénéficiaires et l’équipe préparent les choix (d’ici le DATE)
-      - listitem: Dessiner la carte des personnes concernées et fixer la date de sa relecture (d’ici le DATE)
+    - heading "Question par question" [level=2]
+    - heading "Ici, demande-t-on leur avis aux bénéficiaires ?" [level=3]
+    - term: Vous avez dit
+    - definition: "Bénéficiaires : plutôt du côté « jamais ». Salariés : plutôt du côté « on décide ensemble »."
+    - term: On a décidé
+    - definition: On demande quand ça va mal ; le reste du temps, on oublie.
+    - term: Ce que c’est devenu
+    - definition: à faire Créer un rendez-vous régulier où les bénéficiaires et l’équipe préparent les choix (d’ici le DATE)
+    - definition: à faire Dessiner la carte des personnes concernées et fixer la date de sa relecture (d’ici le DATE)
+    - heading "Quand vous donnez votre avis ici, que se passe-t-il ensuite ?" [level=3]
+    - term: Vous avez dit
+    - definition: "Bénéficiaires : plutôt du côté « on ne me demande rien ». Salariés : plutôt du côté « je vois ce qui change »."
+    - term: On a décidé
+    - definition:
+      - text: Chacun a en tête un autre moment de l’année.
+      - emphasis: Un désaccord demeure.
+    - group: 3 autres questions, sans décision cette année
     - paragraph: Écrit par La Ruche du Canal le DATE, après vos réponses.
 """  # noqa: E501
 
@@ -274,9 +279,10 @@ def see_the_reply(phone: Any, link: str) -> None:
 def take_the_pack(page: Any) -> bytes:
     page.get_by_role("link", name="Démarche", exact=True).click()
     do_now(page, "Préparer le dossier de l’assemblée")
-    page.get_by_role("button", name="Faire le dossier (PDF)").click()
+    page.get_by_role("link", name="Figer cette édition").click()
+    page.get_by_role("button", name="Figer l’édition").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Télécharger l’édition 1").click()
+        page.get_by_role("link", name="PDF de l’édition 1").click()
     return Path(waiting.value.path()).read_bytes()
 
 
