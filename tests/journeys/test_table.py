@@ -105,9 +105,10 @@ def test_from_sign_up_to_two_pages_on_a_phone(new_page, axe, overflow, plain):
     page.get_by_role("heading", level=1, name="Trois actions sont choisies.").wait_for()
 
     do_now(page, "Préparer le dossier de deux pages")
-    page.locator("a[href$='apercu.pdf']").first.wait_for()
+    read = page.get_by_role("link", name="Lire le PDF")
+    read.wait_for()
     walk.look()
-    pack = page.request.get(page.locator("a[href$='apercu.pdf']").first.get_attribute("href")).body()
+    pack = page.request.get(read.get_attribute("href")).body()
     assert len(PdfReader(BytesIO(pack)).pages) == 2
     told = read_pdf(pack)
     for words in ("Les Amis du Lavoir", "9 personnes", "fête du lavoir", "deux bénévoles", "Josiane"):

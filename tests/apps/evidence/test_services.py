@@ -1,11 +1,13 @@
 """Adding, changing and removing evidence."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from marchepied.apps.evidence.models import Evidence
-from marchepied.apps.evidence.selectors import evidence_of, find_evidence, known_ids
+from marchepied.apps.evidence.selectors import ended_evidence, evidence_of, find_evidence, known_ids
 from marchepied.apps.evidence.services import add_file, add_link, delete_evidence, update_evidence
 from marchepied.core.models import AuditEntry
 from marchepied.core.scope import scope
@@ -74,3 +76,14 @@ def test_another_organisations_evidence_is_not_found(organisation):
         assert find_evidence(organisation, theirs.pk) is None
         assert known_ids(organisation, {ours.pk, theirs.pk}) == {ours.pk}
         assert evidence_of(organisation) == [ours]
+
+
+def test_evidence_that_no_longer_holds_is_listed_the_oldest_first(organisation):
+    today = date(2027, 6, 1)
+    ends = {"Agrément": date(2027, 5, 31), "Label": date(2026, 1, 1), "Charte": None, "Bail": today}
+    with scope(organisation):
+        for title, until in ends.items():
+            add_link(
+                organisation=organisation, url="https://exemple.fr", title=title, valid_until=until, by=None
+            )
+        assert [item.title for item in ended_evidence(organisation, today)] == ["Label", "Agrément"]

@@ -16,6 +16,7 @@ from marchepied.core.models import Trace
 from marchepied.core.scope import scope, unscoped
 from tests.factories.diagnosis import CycleFactory
 from tests.factories.organisations import MembershipFactory, PersonFactory
+from tests.factories.participation import RoundCollegeFactory, RoundFactory
 from tests.factories.referentials import ReferentialVersionFactory, generated
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,22 @@ def test_the_other_path_is_confirmed_then_taken_both_ways(table, page, plain):
     back = page(table.url("path"))
     assert plain(back.h1.text) == "Autour de la table, sans groupes ?"
     assert len(page(table.url("path"), {"path": "table"}).select("ol.steps > li")) == 4
+
+
+def test_groups_already_called_wait_and_it_is_said(house, page, plain):
+    with scope(house.organisation):
+        house.cycle.round = RoundFactory(organisation=house.organisation)
+        house.cycle.save()
+        RoundCollegeFactory(round=house.cycle.round)
+    house.sign_in()
+    asked = page(house.url("path"))
+    assert plain(asked.h1.text) == "Autour de la table, sans groupes ?"
+    assert plain(asked.select_one(".message").text).startswith(
+        "Vous avez appelé un groupe. Rien ne se perd :"
+    )
+    page(house.url("path"), {"path": "table"})
+    with scope(house.organisation):
+        assert Cycle.objects.get().round.calls.count() == 1
 
 
 def test_a_path_that_does_not_exist_is_refused_in_words(table, page, plain):
