@@ -71,6 +71,8 @@ FORCED = """() => {
 WRONG = """<!doctype html><html><head><title>7</title></head><body><main>
 <h1>Un</h1><h1>Deux</h1><p style="width: 500px; color: #bbb; background: #fff">Trop large, trop pâle.</p>
 <img src="data:,"><input placeholder="Nom"><a href="#" style="outline: none">Lien</a></main></body></html>"""
+# Addresses that hand over a file.
+FILES = (".pdf", ".ics", ".csv", ".xlsx", ".docx", ".odt", ".pptx", "/fichier/")
 PARTS = re.compile(r"<([a-z][a-z0-9]*)(?:[^>]*?\sclass=\"([^\"]*)\")?")
 # Pages that need something else than a pilot at one of the moments: where they are visited instead.
 VISITED_ELSEWHERE = {
@@ -122,7 +124,7 @@ def propose_visits(stages: list[Stage]) -> Iterator[Visit]:
     public = Client()
     waiting = ask_for_a_code(Client())
     for address in ADDRESSES:
-        if address.route.endswith((".pdf", ".ics")):
+        if address.route.endswith(FILES):
             continue
         if address.name == "public:sign-in-code":
             yield Visit(address.name, reverse(address.name), waiting)
@@ -206,7 +208,7 @@ def test_every_page_is_visited(visits, stages):
 
 def is_no_page(address: Address, stages: list[Stage]) -> bool:
     """A file, or an address that only takes what a form sends."""
-    if address.route.endswith((".pdf", ".ics", ".csv", "/fichier/")):
+    if address.route.endswith(FILES):
         return True
     stage = next(stage for stage in stages if set(address.arguments) <= set(stage.known))
     url = reverse(address.name, kwargs=pick(address, stage.known))
