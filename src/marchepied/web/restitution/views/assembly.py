@@ -31,8 +31,8 @@ def assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     held = selectors.assembly_of(found)
     forms: dict[str, Any] = {
         "meeting": AssemblyForm(initial=_read_meeting(found, held)),
-        "decision": DecisionForm(),
-        "minute": MinuteForm(),
+        "decision": DecisionForm(auto_id="decision_%s"),
+        "minute": MinuteForm(auto_id="minute_%s"),
     }
     if request.method == "POST":
         gesture = GESTURES.get(request.POST.get("gesture", ""))
@@ -99,7 +99,7 @@ def _note(request: SpaceRequest, cycle: Any, held: selectors.HeldAssembly, forms
 
 
 def _decide(request: SpaceRequest, cycle: Any, held: selectors.HeldAssembly, forms: dict[str, Any]) -> str:
-    form = forms["decision"] = DecisionForm(request.POST)
+    form = forms["decision"] = DecisionForm(request.POST, auto_id="decision_%s")
     if not form.is_valid():
         return ""
     meeting = services.meeting_of_assembly(cycle=cycle, by=request.user)
@@ -125,7 +125,7 @@ def _undecide(request: SpaceRequest, cycle: Any, held: selectors.HeldAssembly, f
 
 
 def _say(request: SpaceRequest, cycle: Any, held: selectors.HeldAssembly, forms: dict[str, Any]) -> str:
-    form = forms["minute"] = MinuteForm(request.POST)
+    form = forms["minute"] = MinuteForm(request.POST, auto_id="minute_%s")
     if not form.is_valid():
         return ""
     meeting = services.meeting_of_assembly(cycle=cycle, by=request.user)
