@@ -104,7 +104,7 @@ def set_assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
             request,
             say_when(words["the_assembly"], on, timezone.localdate())
             if on
-            else _SAID_WITHOUT_DATE[Path(row.path)],
+            else str(_SAID_WITHOUT_DATE[Path(row.path)]),
         )
         return redirect("diagnosis:home", request.space.slug)
     context = {"form": form, "cycle": row, "assembly": words["of_the_assembly"], "section": "cycle"}
@@ -122,7 +122,7 @@ def change_path(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("diagnosis:path", request.space.slug, row.pk)
-        messages.success(request, _SAID_OF_PATHS[Path(row.path)])
+        messages.success(request, str(_SAID_OF_PATHS[Path(row.path)]))
         return redirect("diagnosis:home", request.space.slug)
     context = {
         "cycle": row,
