@@ -124,9 +124,11 @@ def _enter(organisation: Any) -> Stage:
         stage = Stage(organisation, Client())
         stage.client.force_login(pilot)
         stage.known = _find_known(organisation, pilot)
-        stage.codes = [token_of(call.handle) for call in RoundCollege.objects.order_by("pk")]
+        latest = Cycle.objects.all()[0].round_id
+        calls = sorted(RoundCollege.objects.order_by("pk"), key=lambda call: call.round_id != latest)
+        stage.codes = [token_of(call.handle) for call in calls]
         stage.codes += [token_of(row.handle) for row in Invitation.objects.order_by("pk")[:2]]
-        stage.follow = follow_code(open_following(cycle=Cycle.objects.get(), by=pilot))
+        stage.follow = follow_code(open_following(cycle=Cycle.objects.all()[0], by=pilot))
     return stage
 
 
@@ -145,7 +147,8 @@ def _hold_vote(cycle: Any, pilot: Any) -> Any:
 
 def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
     """One of each thing that an address may name, as far as the organisation has it."""
-    cycle = Cycle.objects.get()
+    # The latest started: the demonstration has lived others.
+    cycle = Cycle.objects.all()[0]
     invited = invite_member(
         organisation=organisation, email="invitee@exemple.fr", role=Role.READER, until=None, by=pilot
     )
@@ -177,7 +180,10 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "review": Review,
         "pack": Pack,
     }
-    found = {name: model.objects.order_by("pk").first() for name, model in firsts.items()}
+    found = {
+        name: model.objects.filter(**_of_cycle(model, cycle)).order_by("pk").first()
+        for name, model in firsts.items()
+    }
     found["site"] = Site.objects.filter(organisation=organisation).order_by("pk").first()
     found["member"] = organisation.memberships.order_by("pk").first()
     return {
@@ -205,6 +211,13 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "mail_seal": seal_mail_choice(choice.pk, DIGEST),
         **{name: row.pk for name, row in found.items() if row is not None},
     }
+
+
+def _of_cycle(model: Any, cycle: Cycle) -> dict[str, Any]:
+    """What tells a cycle's own rows from those of the years before, where it holds any."""
+    if model is RoundCollege:
+        return {"round": cycle.round_id} if cycle.round_id else {}
+    return {"cycle": cycle} if any(field.name == "cycle" for field in model._meta.fields) else {}
 
 
 def _measure(organisation: Any, cycle: Any, pilot: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the demonstration is made of: the files of content/demo, and sheets dealt from their counts."""
+"""What the demonstration is made of: the folders of content/demo, and sheets dealt from their counts."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -12,19 +12,26 @@ from marchepied.engines.referential import load_yaml
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What is not prose, and is kept to the letter.
-VERBATIM = frozenset({"answers", "commune", "content", "email", "file", "url"})
+VERBATIM = frozenset(
+    {"answers", "commune", "content", "email", "file", "formula", "key", "unit", "url", "voices"}
+)
 
 type Sheet = tuple[dict[str, int | AnswerKind], dict[str, str]]
 
 
 def read_story(name: str) -> dict[str, Any]:
-    """What is told of an organisation, in French typography; ValueError says which file is faulty."""
-    story: dict[str, Any] = _set_in_type(_read(name))
+    """What is told of an organisation (its house, then its `years`), in French typography.
+
+    ValueError says which file is faulty.
+    """
+    house = _read(f"{name}/house")
+    years = [_read(f"{name}/{year}") for year in house["years"]]
+    story: dict[str, Any] = _set_in_type({**house, "years": years})
     return story
 
 
 def read_said(name: str) -> dict[str, Any]:
-    """What people answered, by college, exactly as they typed it."""
+    """What people answered, by college, exactly as they typed it; `name` is a path in content/demo."""
     said: dict[str, Any] = _read(name)
     return said
 
@@ -72,12 +79,15 @@ def _repeat(levels: Iterable[int]) -> list[int]:
 
 
 def _read(name: str) -> Any:
-    return load_yaml((files("marchepied.content") / "demo" / name).read_bytes(), file=name)
+    source = files("marchepied.content") / "demo" / f"{name}.yaml"
+    return load_yaml(source.read_bytes(), file=f"{name}.yaml")
 
 
 def _set_in_type(told: Any, key: str = "") -> Any:
+    if key in VERBATIM:
+        return told
     if isinstance(told, Mapping):
-        return {name: _set_in_type(value, name) for name, value in told.items()}
+        return {name: _set_in_type(value, str(name)) for name, value in told.items()}
     if isinstance(told, list):
         return [_set_in_type(value, key) for value in told]
-    return typeset(told, "fr") if isinstance(told, str) and key not in VERBATIM else told
+    return typeset(told, "fr") if isinstance(told, str) else told

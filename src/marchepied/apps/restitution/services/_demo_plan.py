@@ -1,6 +1,7 @@
 """The plan of a told year: vision, objectives, actions, a vote, acts that come back, looks back, measures."""
 
 import random
+from dataclasses import fields, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,11 +10,23 @@ from marchepied.apps.participation.selectors import calls_of
 from marchepied.apps.participation.services import deposit_answers
 from marchepied.apps.plans.selectors.indicators import IndicatorContent, Measure
 from marchepied.apps.plans.selectors.votes import Offered
-from marchepied.apps.plans.services import ActionContent, add_action, add_objective, save_vision
+from marchepied.apps.plans.services import (
+    ActionContent,
+    add_action,
+    add_objective,
+    save_vision,
+    update_action,
+)
 from marchepied.apps.plans.services.acts import ActContent, add_act, tick_act
 from marchepied.apps.plans.services.indicators import add_indicator, save_targets, save_values
 from marchepied.apps.plans.services.reviews import ActionLook, ReviewContent, hold_review
-from marchepied.apps.plans.services.votes import VoteContent, adopt_proposals, close_vote, open_vote, prepare_vote
+from marchepied.apps.plans.services.votes import (
+    VoteContent,
+    adopt_proposals,
+    close_vote,
+    open_vote,
+    prepare_vote,
+)
 from marchepied.apps.restitution.services._demo_data import deal_sheets
 from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back
 
@@ -98,14 +111,18 @@ def _offer(year: Year, key: str, told: dict[str, Any]) -> Offered:
 
 def _ids_of(vote: Any, told: dict[str, Any]) -> dict[str, str]:
     """{key in the story: id on the ballot}"""
-    return {proposal["key"]: proposal["id"] for proposal in vote.proposals if proposal["key"] in told["proposals"]}
+    return {
+        proposal["key"]: proposal["id"] for proposal in vote.proposals if proposal["key"] in told["proposals"]
+    }
 
 
 def _cast_ballots(year: Year, vote: Any, told: dict[str, Any]) -> None:
     ids = _ids_of(vote, told)
     said = {
         "answered": told["ballots"],
-        "counts": {ids[key]: [*row["grades"], row.get("silent", 0), 0] for key, row in told["proposals"].items()},
+        "counts": {
+            ids[key]: [*row["grades"], row.get("silent", 0), 0] for key, row in told["proposals"].items()
+        },
         "comments": {},
     }
     (call,) = calls_of(vote.round)
@@ -129,6 +146,16 @@ def _repeat_act(year: Year, told: dict[str, Any]) -> None:
         done = tick_act(act=act, on=starts_on + int(week) * WEEK, note=note, by=owner)
         date_back(done, on=done.on + stage.shift)
     date_back(act, starts_on=starts_on + stage.shift, created_at=stage.moment(told["starts"]))
+
+
+def go_on(year: Year) -> None:
+    """What came of the plan once account was given of it."""
+    for row in year.told.get("later_reviews", ()):
+        _look_back(year, row)
+    for key, told in year.told.get("outcomes", {}).items():
+        action = year.actions[key]
+        as_it_was = ActionContent(**{part.name: getattr(action, part.name) for part in fields(ActionContent)})
+        update_action(action=action, content=replace(as_it_was, **told), by=year.pilot)
 
 
 def _look_back(year: Year, told: dict[str, Any]) -> None:

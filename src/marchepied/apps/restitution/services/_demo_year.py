@@ -1,4 +1,4 @@
-"""One year of a told story: the cycle begins, the organisation answers, the groups answer, views are shown."""
+"""One year of a told story: it begins, the organisation and its groups answer, their views are shown."""
 
 import random
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The demonstration: three invented organisations, each at another moment of its cycle (content/demo)."""
+"""The demonstration: three invented organisations and their federation, over three years (content/demo)."""
 
 from datetime import date
 from typing import Any
@@ -8,12 +8,17 @@ from django.utils import timezone, translation
 
 from marchepied.apps.organisations.selectors import demo_organisations
 from marchepied.apps.organisations.services import delete_organisation
+from marchepied.apps.restitution.services._demo_account import give_account
 from marchepied.apps.restitution.services._demo_data import read_story
-from marchepied.apps.restitution.services._demo_stage import live_story
+from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back, furnish_house, open_house
+from marchepied.apps.restitution.services._demo_meeting import hold_meeting
+from marchepied.apps.restitution.services._demo_plan import choose_indicators, go_on, make_plan, measure_year
+from marchepied.apps.restitution.services._demo_year import answer_alone, ask_colleges, begin_year
 from marchepied.core.mail import hold_back
+from marchepied.core.scope import scope
 
 # The first one's pilot is the pilot of the demonstration, and has a role in the others too.
-STORIES = ("etabli-des-saules.yaml", "mutuelle-des-mariniers.yaml", "amis-du-lavoir.yaml")
+STORIES = ("etabli-des-saules", "mutuelle-des-mariniers", "amis-du-lavoir", "rives-solidaires")
 
 
 def load_demo(*, today: date | None = None, by: Any = None) -> list[Any]:
@@ -28,7 +33,33 @@ def load_demo(*, today: date | None = None, by: Any = None) -> list[Any]:
     day = today or timezone.localdate()
     held_back = hold_back("the people of the demonstration are invented")
     with transaction.atomic(), translation.override("fr"), held_back:
-        return [live_story(read_story(name), day) for name in STORIES]
+        return [_live_story(read_story(name), day) for name in STORIES]
+
+
+def _live_story(told: dict[str, Any], today: date) -> Any:
+    """The organisation of a story, lived as far as it is told, one year after the other."""
+    stage = Stage(told, today)
+    open_house(stage)
+    with scope(stage.organisation):
+        furnish_house(stage)
+        choose_indicators(stage)
+        last: Year | None = None
+        for year in told["years"]:
+            last = _live_year(stage, year, last)
+        date_back(stage.organisation, created_at=stage.moment(told["known_since"]))
+    return stage.organisation
+
+
+def _live_year(stage: Stage, told: dict[str, Any], last: Year | None) -> Year:
+    year = begin_year(stage, told, last)
+    answer_alone(year)
+    ask_colleges(year)
+    hold_meeting(year)
+    make_plan(year)
+    measure_year(year)
+    give_account(year)
+    go_on(year)
+    return year
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from marchepied.apps.restitution.services import delete_demo, load_demo
 
 
 class Command(BaseCommand):
-    help = "Loads three invented organisations, at the beginning, in the middle and at the end of a cycle."
+    help = "Loads three invented organisations and their federation, over three years."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
