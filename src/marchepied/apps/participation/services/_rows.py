@@ -18,7 +18,7 @@ def _columns_of(model: type[models.Model], vendor: str) -> str:
     """`table (column, …) VALUES (%s, …)` of a model."""
     quote = connection.ops.quote_name
     fields: Sequence[models.Field[Any, Any]] = model._meta.concrete_fields
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     return f"{quote(model._meta.db_table)} ({columns}) VALUES ({places})"
 
