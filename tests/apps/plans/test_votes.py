@@ -261,6 +261,29 @@ def test_equal_proposals_share_their_rank(cycle, pilot):
     assert reasons[1].startswith("À égalité avec")
 
 
+@pytest.mark.parametrize(
+    ("many", "few"),
+    [
+        # Three opinions out of six at each grade, read on the exact counts beside.
+        ([1] * 5 + [3] * 5, [1] * 3 + [3] * 3 + [None] * 4),
+        # What « almost all » hides: nine and one, read on twenty-seven and three.
+        ([1] * 27 + [3] * 3, [1] * 9 + [3] + [None] * 20),
+    ],
+)
+def test_a_tie_gives_no_small_count_away(cycle, pilot, many, few):
+    vote = open_one(cycle)
+    others = [4] * len(many), [6] * len(many)
+    cast(vote, list(zip(many, few, *others, strict=True)))
+    lines, closed = close(vote, pilot)
+    ids = by_title(closed)
+    tied = [lines[ids[title]] for title in ACTIONS[:2]]
+    assert [line["rank"] for line in tied] == [1, 1]
+    for line in tied:
+        assert (line["status"], line["opinions"], line["no_opinion"]) == ("graded", None, None)
+        assert {"counts", "shares", "pattern"}.isdisjoint(line)
+    assert all(line.rank and line.sentence for line in outcome_of(closed).lines)
+
+
 def test_weights_of_the_statutes_are_exact(cycle, pilot):
     """Twelve employees against ten members who weigh two thirds."""
     vote = open_weighted(cycle, {"Salariés": 30, "Sociétaires": 70})

@@ -91,7 +91,7 @@ def _count_alike(ballots: Ballots) -> list[dict[str, Any]]:
         together, grades=_places(together), ballots=ballots.count, least=SHOWN_FROM
     )
     cells = {name: _protect(tally) for name, tally in together.items()}
-    lines = [_tell_alike(judged, cells[judged.proposal]) for judged in ranked.proposals]
+    lines = _hush_ties([_tell_alike(judged, cells[judged.proposal]) for judged in ranked.proposals])
     return _tell_reasons(lines, ranked)
 
 
@@ -104,7 +104,9 @@ def _weigh(ballots: Ballots, weights: Mapping[str, Fraction]) -> list[dict[str, 
     }
     places = _places({name: _add(colleges) for name, colleges in ballots.tallies.items()})
     ranked = priorities.rank_weighted(fit, weights, grades=places, ballots=ballots.count, least=SHOWN_FROM)
-    lines = [_tell_weighed(judged, fit[judged.proposal], ballots.names) for judged in ranked.proposals]
+    lines = _hush_ties(
+        [_tell_weighed(judged, fit[judged.proposal], ballots.names) for judged in ranked.proposals]
+    )
     hidden = [_hide(name) for name in ballots.tallies if name not in fit]
     return _tell_reasons(lines, ranked) + hidden
 
@@ -157,6 +159,25 @@ def _tell_weighed(
     shares = [str(share) for share in judged.shares]
     opinions = {"opinions": judged.opinions, "no_opinion": judged.no_opinion}
     return {**told, **opinions, "status": EXACT, "counts": None, "shares": shares}
+
+
+def _hush_ties(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Take the figures out of proposals that share a rank unless all of them show theirs.
+
+    Equal proposals have the same shares: six opinions equal to the exact counts of ten are known exactly, and
+    « almost all » of ten equal to those of thirty as well. Without a figure on any side, a tie tells nothing
+    more than that they are equal.
+    """
+    for rank in {line["rank"] for line in lines} - {None}:
+        tied = [line for line in lines if line["rank"] == rank]
+        alike = len({(line["status"], line["opinions"]) for line in tied}) == 1
+        if alike or {line["status"] for line in tied} == {EXACT}:
+            continue
+        for line in tied:
+            kept = {name: line[name] for name in ("id", "rank", "grade", "silent")}
+            line.clear()
+            line.update(kept, status=GRADED, opinions=None, no_opinion=None)
+    return lines
 
 
 def _tell_reasons(lines: list[dict[str, Any]], ranked: priorities.PrioritiesResult) -> list[dict[str, Any]]:
