@@ -1,6 +1,6 @@
 """The pages of a vote: preparing, opening, inviting, voting, closing, the result, the plan."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -321,6 +321,22 @@ def test_a_forged_ballot_leaves_no_comment_and_no_signature(cycle, pilot, client
     )
     assert (Comment.objects.count(), OrganisationAnswer.objects.count()) == (0, 0)
     assert Answer.objects.count() == 4
+
+
+def test_a_paper_ballot_leaves_no_comment_either(cycle, pilot, client):
+    vote = open_one(cycle, pilot)
+    call = RoundCollege.objects.get(round=vote.round)
+    page = reverse("participation:paper-entry", args=[cycle.organisation.slug, cycle.pk, call.pk])
+    answers = {f"answer_{place}": "1" for place in range(4)}
+    sent = client.post(page, {**answers, "nonce": "n", "comment_0": "C’était l’écriture de Paul"})
+    assert sent.status_code == 302
+    assert (Answer.objects.count(), Comment.objects.count()) == (4, 0)
+
+
+def test_a_vote_until_the_end_of_time_still_shows_how_to_put_it_off(cycle, pilot, client):
+    vote = open_one(cycle, pilot, closes_on=date.max)
+    page = reverse("plans:vote-extend", args=[cycle.organisation.slug, vote.pk])
+    assert client.get(page).status_code == 200
 
 
 def test_a_code_serves_once(cycle, pilot, client):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerKind
 from marchepied.apps.participation.models import RoundCollege
-from marchepied.apps.participation.rules import is_vote_over
+from marchepied.apps.participation.rules import is_vote, is_vote_over
 
 # A level from 1 up, or a kind that has no level.
 type Given = int | AnswerKind
@@ -23,7 +23,9 @@ def clean_sheet(
     """The answers and comments as they may be stored; ValidationError when something cannot be taken."""
     if is_vote_over(call.round):
         raise ValidationError(_("Ce vote est terminé : il ne prend plus de bulletins."), code="closed")
-    given, words = clean_answers(call, answers), clean_comments(call, comments)
+    given = clean_answers(call, answers)
+    # A ballot holds no word, whatever way it came by: in a small vote a word is a signature.
+    words = {} if is_vote(call.round) else clean_comments(call, comments)
     if not given and not words:
         raise ValidationError(_("Répondez à une question au moins, puis envoyez."), code="empty")
     return given, words

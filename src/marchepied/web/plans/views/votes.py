@@ -1,6 +1,6 @@
 """Votes on actions: prepared, open, closed, and what they put in the plan."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -170,7 +170,8 @@ def vote_extend(request: SpaceRequest, vote: UUID) -> HttpResponse:
     """Give people more time."""
     found = vote_or_404(request, vote, VoteState.OPEN)
     last = max(found.round.closes_on or timezone.localdate(), timezone.localdate())
-    form = ExtendForm(request.POST or None, initial={"closes_on": last + timedelta(days=7)})
+    later = last + min(timedelta(days=7), date.max - last)
+    form = ExtendForm(request.POST or None, initial={"closes_on": later})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["closes_on"]
         if attempt_in(form, lambda: extend_vote(vote=found, closes_on=day, by=request.user)):
