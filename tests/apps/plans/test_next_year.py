@@ -57,6 +57,7 @@ def act(cycle, title, **more):
         (date(2023, 5, 15), date(2026, 9, 1), date(2027, 5, 15)),
         (date(2028, 2, 29), date(2028, 6, 1), date(2029, 2, 28)),
         (date(2025, 9, 1), date(2026, 9, 1), date(2027, 9, 1)),
+        (date(9999, 12, 31), date(2026, 9, 1), date(9999, 12, 31)),
     ],
 )
 def test_the_assembly_is_proposed_a_year_later_and_never_in_the_past(day, today, later):

@@ -54,6 +54,12 @@ def test_any_text_gives_one_event_in_lines_of_75_octets(text):
     assert b"\n" not in written.replace(b"\r\n", b"")
 
 
+def test_the_last_day_of_all_has_no_morrow():
+    (event,) = read(entry(on=date.max)).walk("VEVENT")
+    assert event["dtstart"].dt == date.max
+    assert "dtend" not in event
+
+
 def test_an_event_lasts_a_day_and_says_when_it_changed():
     (event,) = read(entry(sequence=4, url="https://exemple.fr/e/x/plan/")).walk("VEVENT")
     assert event["dtstart"].dt == date(2027, 4, 2)

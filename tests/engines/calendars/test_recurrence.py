@@ -96,3 +96,9 @@ def test_every_date_lies_between_start_and_end(recurrence, first):
         assert recurrence.starts_on <= day
         assert recurrence.ends_on is None or day <= recurrence.ends_on
         assert recurrence.rhythm is not Rhythm.DAILY or day.weekday() < 5
+
+
+@pytest.mark.parametrize("rhythm", Rhythm)
+def test_the_calendar_ends_with_the_year_9999(rhythm):
+    last_friday = date(9999, 12, 31)
+    assert find_next(Recurrence(rhythm, last_friday), date(2027, 1, 1)) == last_friday

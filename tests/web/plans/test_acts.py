@@ -185,3 +185,14 @@ def test_the_pages_cost_the_same_whatever_the_number_of_acts(house, client, coun
         client.get(house.url("acts"))
     with django_assert_num_queries(9):
         client.get(house.url("plan"))
+
+
+@pytest.mark.parametrize("starts_on", ["9999-12-31", "0001-01-01"])
+def test_a_date_typed_at_the_ends_of_time_breaks_no_page(house, client, starts_on):
+    house.sign_in(Role.CONTRIBUTOR)
+    for rhythm in Rhythm.values:
+        client.post(house.url("act-add"), {"title": "Loin", "rhythm": rhythm, "starts_on": starts_on})
+    with scope(house.organisation):
+        assert Act.objects.count() == len(Rhythm.values)
+    for page in ("acts", "plan", "calendar", "board"):
+        page_of(client.get(house.url(page)))

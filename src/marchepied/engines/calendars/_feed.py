@@ -66,7 +66,8 @@ def _add_event(calendar: object, entry: Entry) -> None:
     event.add("last-modified", changed_at)
     event.add("sequence", entry.sequence)
     event.add("dtstart", first)
-    event.add("dtend", first + timedelta(days=1))
+    if first < date.max:  # without an end, an event of a whole day lasts that day
+        event.add("dtend", first + timedelta(days=1))
     if entry.recurrence:
         event.add("rrule", write_rule(entry.recurrence))
     event.add("summary", _on_one_line(entry.title))

@@ -61,7 +61,8 @@ def find_next(recurrence: Recurrence, after: date) -> date | None:
     A year and a month hold at least one date of the slowest rhythm.
     """
     start = max(after, recurrence.starts_on)
-    return next(iter(find_occurrences(recurrence, start, start + timedelta(days=400))), None)
+    reach = min(timedelta(days=400), date.max - start)
+    return next(iter(find_occurrences(recurrence, start, start + reach)), None)
 
 
 def find_last(recurrence: Recurrence, before: date, reach: int = 400) -> date | None:

@@ -2,7 +2,7 @@
 
 from calendar import isleap
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any
 
 from marchepied.apps.diagnosis.enums import Depth, Path, Team
@@ -73,7 +73,7 @@ def a_year_later(day: date, today: date) -> date:
 
 
 def _shift(day: date, years: int) -> date:
-    year = day.year + years
+    year = min(day.year + years, MAXYEAR)
     if (day.month, day.day) == (2, 29) and not isleap(year):
         return date(year, 2, 28)
     return day.replace(year=year)

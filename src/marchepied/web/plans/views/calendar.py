@@ -42,9 +42,12 @@ def calendar(request: SpaceRequest) -> HttpResponse:
 def read_asked(text: str, today: date) -> date:
     """The first day of the month written 2027-03; of this month for anything else."""
     year, _dash, month = text.partition("-")
-    if not (year.isdecimal() and month.isdecimal() and FIRST_YEAR <= int(year) < MAXYEAR):
+    # Bounded before they are read: a number of thousands of digits is refused by Python itself.
+    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) <= 2):
         return today.replace(day=1)
-    return date(int(year), int(month), 1) if 1 <= int(month) <= 12 else today.replace(day=1)
+    if not (FIRST_YEAR <= int(year) < MAXYEAR and 1 <= int(month) <= 12):
+        return today.replace(day=1)
+    return date(int(year), int(month), 1)
 
 
 def link_of(one: Happening, space: Space, cycle: Any) -> str:
