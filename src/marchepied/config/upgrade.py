@@ -100,8 +100,9 @@ def copy_database(folder: Path) -> Path | None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")  # noqa: DTZ005 (the operator's own clock)
     target = folder / f"avant-mise-a-jour-{stamp}.sqlite3"
+    # Nobody else may read it, even while it is written in a folder that is not ours.
+    target.touch(mode=0o600, exist_ok=False)
     pour(Path(connection.settings_dict["NAME"]), target)
-    target.chmod(0o600)
     for old in sorted(folder.glob("avant-mise-a-jour-*.sqlite3"))[:-KEPT_COPIES]:
         old.unlink()
     return target
