@@ -10,6 +10,7 @@ from marchepied.apps.diagnosis.enums import CycleState, Path, Phase
 from marchepied.apps.diagnosis.models import Workshop
 from marchepied.apps.diagnosis.selectors.room import next_phase, previous_phase, pulse_for_code, read_room
 from marchepied.apps.diagnosis.selectors.workshop import follow_code
+from marchepied.apps.diagnosis.services.cycles import finish_cycle
 from marchepied.apps.diagnosis.services.positions import take_position, withdraw_position
 from marchepied.apps.diagnosis.services.room import (
     close_turn,
@@ -232,3 +233,13 @@ def test_who_disagrees_is_kept_only_with_a_disagreement(cycle):
     assert do(cycle, take_position, agreement="consent", **values).disagreement_by == ""
     with pytest.raises(ValidationError, match="200 lettres"):
         do(cycle, take_position, agreement="disagreement", **{**values, "disagreement_by": "x" * 201})
+
+
+def test_a_finished_cycle_leaves_no_hand_in_the_air(cycle):
+    do(cycle, open_turn, turn=1)
+    show = running_show(Workshop.objects.select_related("meeting").get().meeting)
+    for voter in "abcd":
+        raise_hand(show=show, voter=voter, level=2)
+    finish_cycle(cycle=cycle, by=None)
+    show.refresh_from_db()
+    assert (show.state, show.raised, show.counts, Hand.objects.count()) == ("closed", 4, {}, 0)

@@ -235,6 +235,24 @@ def test_a_turn_counted_by_mistake_is_taken_out(cycle, client, sign_in):
     assert show_of(cycle) is None
 
 
+def test_a_first_turn_taken_out_meanwhile_is_said(cycle, client, sign_in, plain):
+    sign_in()
+    client.post(url(cycle, "room-move"), {"phase": "first"})
+    client.post(url(cycle, "room-count"), {"act": "type", "way": "hands", "hands_1": "3"})
+    client.post(url(cycle, "room-move"), {"phase": "second"})
+    with scope(cycle.organisation):
+        ShowOfHands.objects.all().delete()  # by a colleague, on another device
+    response = client.post(url(cycle, "room-count"), {"act": "phones"})
+    assert response.status_code == 422
+    assert "Comptez d’abord le premier tour, avant d’en parler." in plain(read(response).text)
+
+
+def test_a_note_on_a_question_that_is_not_asked_is_not_found(cycle, client, sign_in):
+    sign_in()
+    page = reverse("diagnosis:room-note", args=[cycle.organisation.slug, cycle.pk, "autre"])
+    assert client.post(page, {"kind": "note", "text": "Bonjour"}).status_code == 404
+
+
 def test_hands_are_counted_only_while_they_are_raised(cycle, client, sign_in):
     sign_in()
     client.post(url(cycle, "room-move"), {"phase": "talk"})

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.diagnosis.enums import CycleState, Depth, Path, StepKey, Team
-from marchepied.apps.diagnosis.models import Cycle, CycleStep
+from marchepied.apps.diagnosis.models import Cycle, CycleStep, Workshop
 from marchepied.apps.diagnosis.selectors.calendar import minutes_of, plan_steps
 from marchepied.apps.diagnosis.selectors.cycles import referential_of
 from marchepied.apps.diagnosis.selectors.next_cycle import choose_next_questions, propose_path
+from marchepied.apps.meetings.selectors.meetings import running_show
+from marchepied.apps.meetings.services.shows import close_show
 from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.organisations.services import create_organisation, update_profile
@@ -212,6 +214,11 @@ def finish_cycle(*, cycle: Cycle, by: Any) -> Cycle:
     """The assembly was held, or the cycle stops here: it goes to the past cycles."""
     cycle.state = CycleState.FINISHED
     cycle.save(update_fields=["state"])
+    # Nobody will lead this room any more: hands still raised are counted, and phones forgotten.
+    workshop = Workshop.objects.select_related("meeting").filter(cycle=cycle).first()
+    show = running_show(workshop.meeting) if workshop else None
+    if show is not None:
+        close_show(show=show, by=by)
     record("cycle.finished", cycle, by=by)
     return cycle
 

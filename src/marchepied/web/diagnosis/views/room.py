@@ -119,7 +119,10 @@ def count(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
     act = request.POST.get("act", "")
     gestures = {"phones": open_turn, "close": close_turn, "forget": forget_turn}
     if act in gestures:
-        gestures[act](cycle=row, question_id=question_id, turn=turn, by=request.user)
+        try:
+            gestures[act](cycle=row, question_id=question_id, turn=turn, by=request.user)
+        except ValidationError as error:  # somebody else took the first turn out meanwhile
+            return _render(request, row, room, refusal=" ".join(error.messages))
         return redirect("diagnosis:room", request.space.slug, row.pk, question_id)
     form = _hands_form(room, request.POST)
     if act != "type" or not form.is_valid():
@@ -143,12 +146,13 @@ def count(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
 def note(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
     """Write a line of the minutes; refused, it comes back with its words."""
     row = cycle_or_404(request, cycle)
+    room = _room_or_404(row, question_id)
     form = NoteForm(request.POST)
     if form.is_valid():
         note_in_room(cycle=row, question_id=question_id, by=request.user, **form.cleaned_data)
         page = reverse("diagnosis:room", args=[request.space.slug, row.pk, question_id])
         return redirect(f"{page}?note=1#noter")
-    return _render(request, row, _room_or_404(row, question_id), note=form)
+    return _render(request, row, room, note=form)
 
 
 @require_POST
