@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages demo lock format
+.PHONY: help run test check bench messages screenshots lock format
 PY := .venv/bin/python
 
 help: ## lists the tasks
@@ -27,6 +27,10 @@ bench: ## measures (JSON on standard output)
 messages: ## writes the French catalogue and what lacks in the English one
 	@./setup dev
 	$(PY) scripts/messages.py
+
+screenshots: ## takes docs/screenshots again from the demonstration
+	@./setup dev
+	$(PY) scripts/screenshots.py
 
 lock: ## writes requirements/*.txt again
 	@scripts/lock

@@ -1,6 +1,6 @@
-"""Writes docs/screenshots/*.png, the pictures of the README, from the demonstration.
+"""Writes docs/screenshots/*.png, the pictures of the README and of the guides, from the demonstration.
 
-    .venv/bin/python scripts/screenshots.py
+    make screenshots        # or .venv/bin/python scripts/screenshots.py
 
 A test takes them, in a real Chromium: the same test runs without writing anything in `make test`.
 """
@@ -16,7 +16,7 @@ TEST = "tests/journeys/test_screenshots.py"
 if __name__ == "__main__":
     sys.exit(
         subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", TEST],
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", TEST],
             cwd=ROOT,
             env={**os.environ, "MARCHEPIED_SCREENSHOTS": "1"},
             check=False,

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken from the demonstration.
+"""The pictures of the README and of the guides, taken from the demonstration.
 
 `scripts/screenshots.py` writes them to docs/screenshots; an ordinary run only checks that they can be made.
 """
@@ -6,14 +6,24 @@
 import io
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from marchepied.apps.diagnosis.enums import Phase
+from marchepied.apps.diagnosis.models import Cycle
+from marchepied.apps.diagnosis.services.positions import withdraw_position
+from marchepied.apps.diagnosis.services.room import move_room
+from marchepied.apps.meetings.models import Minute
+from marchepied.apps.organisations.enums import Role
+from marchepied.apps.organisations.models import Person
+from marchepied.apps.plans.models import ActionVote, Indicator
+from marchepied.core.scope import scope
 from tests.journeys.stages import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -24,6 +34,7 @@ COLOURS = 128
 DESK = {"width": 1100, "height": 860}
 HALL = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 780}
+TOLD_INDICATORS = ("idees", "reponses", "part_repondue", "rappels")
 
 
 @pytest.fixture(autouse=True)
@@ -68,29 +79,83 @@ def open_page(browser, server) -> Any:
 
 
 @pytest.fixture
-def by_slug(stages) -> dict[str, Stage]:
+def by_slug(stages, settings) -> dict[str, Stage]:
+    settings.BASE_URL = "https://marchepied.exemple.fr"
     return {stage.organisation.slug: stage for stage in stages}
 
 
-def test_pictures_of_the_pages(by_slug, open_page, keep, settings):
-    settings.BASE_URL = "https://marchepied.exemple.fr"
-    finished, running = by_slug["l-etabli-des-saules"], by_slug["mutuelle-des-mariniers"]
+@pytest.fixture
+def finished(by_slug) -> Iterator[Stage]:
+    """The enterprise as the demonstration tells it, without what the crawl of the pages added to it."""
+    stage = by_slug["l-etabli-des-saules"]
+    with scope(stage.organisation):
+        Indicator.objects.exclude(key__in=TOLD_INDICATORS).delete()
+        Minute.objects.filter(pk=stage.known["minute"]).delete()
+        ActionVote.objects.filter(pk=stage.known["vote"]).delete()
+        yield stage
+
+
+def test_pictures_of_the_pages(by_slug, finished, open_page, keep):
+    running = by_slug["mutuelle-des-mariniers"]
+    vote = ActionVote.objects.get(cycle=finished.known["cycle"])
     places = {
         "cycle": (running, DESK, reverse("diagnosis:home", args=[running.organisation.slug])),
         "crossed": (finished, DESK, address(finished, "diagnosis:crossed")),
-        "room": (finished, HALL, address(finished, "diagnosis:room", finished.known["question_id"])),
+        "years": (finished, DESK, address(finished, "diagnosis:years")),
+        "vote": (finished, DESK, plan_page(finished, "vote", vote.pk)),
+        "board": (finished, DESK, plan_page(finished, "board")),
+        "indicators": (finished, DESK, plan_page(finished, "indicators")),
+        "pack-editor": (finished, DESK, address(finished, "restitution:pack")),
     }
-    weights = {name: keep(name, open_page(*place).screenshot()) for name, place in places.items()}
-
-    phone = open_page(None, PHONE, reverse("participation:answer", args=[running.codes[0]]))
-    phone.get_by_role("button", name="Commencer").click()
-    phone.locator("[data-question]:visible").get_by_role("radio").nth(2).check()
-    weights["question"] = keep("question", phone.screenshot())
+    pages = {name: open_page(*place) for name, place in places.items()}
+    changed = pages["years"].get_by_role("heading", name="Quand vous donnez votre avis ici")
+    changed.evaluate("heading => heading.scrollIntoView()")
+    weights = {name: keep(name, page.screenshot()) for name, page in pages.items()}
     assert {name: size for name, size in weights.items() if size > MOST_BYTES} == {}
 
 
-def test_picture_of_the_account(by_slug, keep, tmp_path):
-    finished = by_slug["l-etabli-des-saules"]
+def test_picture_of_the_spaces_of_who_accompanies(open_page, keep, by_slug):
+    running = by_slug["mutuelle-des-mariniers"]
+    animator = Person.objects.get(email="helene.vasseur@exemple.fr")
+    client = Client()
+    client.force_login(animator)
+    page = open_page(Stage(running.organisation, client), DESK, reverse("organisations:home"))
+    assert keep("spaces", page.screenshot()) <= MOST_BYTES
+
+
+def test_pictures_of_the_room(finished, open_page, keep):
+    pilot = finished.organisation.memberships.filter(role=Role.PILOT).first().person
+    cycle = Cycle.objects.get(pk=finished.known["cycle"])
+    weights = {}
+    # As the room saw it before deciding.
+    withdraw_position(cycle=cycle, question_id="t5-do-more", by=pilot)
+    moments = {
+        "room": ("t5-do-more", Phase.READ),
+        "room-shift": ("t5-involvement", Phase.SECOND),
+    }
+    for name, (question_id, phase) in moments.items():
+        move_room(cycle=cycle, question_id=question_id, phase=phase, by=pilot)
+        page = open_page(finished, HALL, address(finished, "diagnosis:room", question_id))
+        weights[name] = keep(name, page.screenshot())
+    assert {name: size for name, size in weights.items() if size > MOST_BYTES} == {}
+
+
+def test_pictures_on_a_phone(by_slug, open_page, keep):
+    running, village = by_slug["mutuelle-des-mariniers"], by_slug["les-amis-du-lavoir"]
+    phone = open_page(None, PHONE, reverse("participation:answer", args=[running.codes[0]]))
+    phone.get_by_role("button", name="Commencer").click()
+    phone.locator("[data-question]:visible").get_by_role("radio").nth(2).check()
+    weights = {"question": keep("question", phone.screenshot())}
+    places = {
+        "table": address(village, "diagnosis:table"),
+        "table-question": address(village, "diagnosis:table-question", "t5-follow-up"),
+    }
+    for name, place in places.items():
+        weights[name] = keep(name, open_page(village, PHONE, place).screenshot())
+    assert {name: size for name, size in weights.items() if size > MOST_BYTES} == {}
+
+
+def test_picture_of_the_account(finished, keep, tmp_path):
     found = finished.client.get(
         reverse("restitution:file-pdf", args=[finished.organisation.slug, finished.known["pack"]])
     )
@@ -105,3 +170,7 @@ def test_picture_of_the_account(by_slug, keep, tmp_path):
 
 def address(stage: Stage, name: str, *more: str) -> str:
     return reverse(name, args=[stage.organisation.slug, stage.known["cycle"], *more])
+
+
+def plan_page(stage: Stage, name: str, *more: str) -> str:
+    return reverse(f"plans:{name}", args=[stage.organisation.slug, *more])
