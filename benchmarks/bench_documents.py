@@ -1,4 +1,4 @@
-"""Time and size of packs of growing length. Prints JSON.
+"""Time and size of packs of growing length, in PDF and in the editable formats. Prints JSON.
 
 Run: ``python benchmarks/bench_documents.py``
 """
@@ -15,50 +15,69 @@ from marchepied.engines.documents import (
     Respondents,
     ThemeSection,
     Visibility,
-    render_pack,
+    compose_pack,
+    render_document,
     typeset_french,
+    write_docx,
+    write_odt,
+    write_pptx,
 )
+from marchepied.engines.documents._office import draw_pictures
 
+EDITABLE = {"docx": write_docx, "odt": write_odt, "pptx": write_pptx}
+# Nobody edits a document of hundreds of pages; its drawings alone take a minute.
+MOST_EDITED = 50
 SIZES = ((0, 0), (13, 5), (50, 5), (13, 50), (300, 5))
 SENTENCE = "L'assemblée générale est dans onze semaines : que voulez-vous lui dire ? « Rien », dit-on."
 
 
 def make_pack(questions: int, colleges: int) -> Pack:
-    views = tuple(
-        CollegeView(
-            f"Groupe {index}",
-            "14 sur 15",
-            Visibility.BANDED if index % 4 == 0 else Visibility.SHOWN,
-            1 + index % 5,
-            max(1, index % 5),
-            min(5, 2 + index % 5),
-            apart=index % 7 == 3,
-        )
-        for index in range(colleges)
-    )
     results = tuple(
-        QuestionResult(f"La question numéro {index} ?", SENTENCE, "jamais", "toujours", colleges=views)
-        for index in range(questions)
+        QuestionResult(
+            f"La question numéro {number} ?",
+            SENTENCE,
+            "jamais",
+            "toujours",
+            colleges=tuple(make_view(number, college) for college in range(colleges)),
+        )
+        for number in range(questions)
     )
     return Pack(
         "L'Atelier du Pont",
         date(2027, 1, 18),
-        respondents=tuple(Respondents(view.name, view.answers) for view in views),
+        respondents=tuple(Respondents(f"Groupe {college}", "14 sur 15") for college in range(colleges)),
         themes=(ThemeSection("Lien avec les usagers", SENTENCE, results),) if results else (),
     )
 
 
+def make_view(question: int, college: int) -> CollegeView:
+    """A group's view of a question, another one each time: no drawing is the same twice."""
+    middle = 1 + (college + question * 0.7) % 4
+    visibility = Visibility.BANDED if college % 4 == 0 else Visibility.SHOWN
+    apart = college % 7 == 3
+    return CollegeView(
+        f"Groupe {college}", "14 sur 15", visibility, middle, max(1, middle - 1), min(5, middle + 0.8), apart
+    )
+
+
 def measure_pack(questions: int, colleges: int) -> dict[str, float]:
-    pack = make_pack(questions, colleges)
+    document = compose_pack(make_pack(questions, colleges), "fr").without_empty()
     start = time.perf_counter()
-    document = render_pack(pack, language="fr")
-    return {
+    made = render_document(document)
+    measured = {
         "questions": questions,
         "colleges": colleges,
         "seconds": round(time.perf_counter() - start, 2),
-        "pages": document.pages,
-        "kilobytes": round(len(document.pdf) / 1000),
+        "pages": made.pages,
+        "kilobytes": round(len(made.pdf) / 1000),
     }
+    for name, write in EDITABLE.items() if questions <= MOST_EDITED else ():
+        draw_pictures.cache_clear()  # each format pays for its own drawings
+        start = time.perf_counter()
+        size = len(write(document))
+        measured[f"{name}_seconds"] = round(time.perf_counter() - start, 2)
+        measured[f"{name}_kilobytes"] = round(size / 1000)
+    return measured
 
 
 def measure_typography(times: int = 5_000) -> dict[str, float]:

@@ -10,7 +10,12 @@ import pytest
 from pypdf import PdfWriter
 
 from marchepied.engines.documents import (
+    SectionChoice,
+    Signatory,
     Slip,
+    arrange_document,
+    compose_pack,
+    render_document,
     render_pack,
     render_paper_questionnaire,
     render_poster,
@@ -18,6 +23,8 @@ from marchepied.engines.documents import (
     render_staff_sheet,
     render_table_sheet,
     render_workshop_sheets,
+    sign_section,
+    stamp_edition,
 )
 from tests.engines.documents.samples import (
     EMPTY,
@@ -39,6 +46,14 @@ JAXB = (
     "jaxb-api", "jaxb-core", "jaxb-impl", "jaxb-runtime", "istack-commons-runtime", "txw2", "FastInfoset",
     "javax.activation", "stax-ex",
 )  # fmt: skip
+# A pack as a person arranges it: the first page is not the first section any more, a target of links is out.
+CHOICES = (
+    SectionChoice("debates", title="À vous la parole"),
+    SectionChoice(
+        "foreword", texts={"foreword.text": "Bonjour.\n\n- un\n- deux\n\n1. Une question ?\n  Pourquoi."}
+    ),
+    SectionChoice("state", hidden=True),
+)
 FLAVOURS = ("ua1", "2a")
 
 
@@ -87,6 +102,15 @@ def make_documents() -> dict[str, bytes]:
         "hostile-paper": render_paper_questionnaire(poison(PAPER, hostile), language="fr"),
         "hostile-workshop": render_workshop_sheets(poison(ROOM, hostile), language="fr"),
     }
+    signed = sign_section((Signatory("Awa Diallo", "présidente", FULL.issued_on), Signatory(hostile)), "fr")
+    arranged = arrange_document(compose_pack(FULL, "fr"), CHOICES)
+    edition = replace(
+        arranged,
+        imprint=stamp_edition(1, FULL.issued_on, "1a2b3c4d5e6f", "fr"),
+        sections=(*arranged.sections, signed),
+    )
+    made["edition"] = render_document(edition)
+    made["edition-large"] = render_document(edition, large_print=True)
     for name in ("typst", "signs", "controls", "blank", "combining", "broken"):
         made[f"hostile-pack-{name}"] = render_pack(poison(FULL, HOSTILE_TEXTS[name]), language="fr")
     return {name: document.pdf for name, document in made.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from marchepied.engines.documents._document import Document, Tone
@@ -20,6 +21,7 @@ from marchepied.engines.documents._office import (
     settle_document,
     stamp_of,
 )
+from marchepied.engines.documents._pack import TRACKS
 from marchepied.engines.documents._slides import Line, Slide, plan_slides
 from marchepied.engines.documents._words import speak
 
@@ -185,8 +187,9 @@ class _Writer:
         if told.scale is None:
             return
         room_wide, room_high, top = WIDTH - 2 * MARGIN, HEIGHT - 6.2, 5.2
-        # The first drawing is what a room can read; the table of all groups is in the notes.
-        picture = draw_pictures(told.scale, room_wide)[0]
+        # The first groups are what a room can read; the table of all of them is in the notes.
+        first = replace(told.scale, colleges=told.scale.colleges[:TRACKS])
+        (picture,) = draw_pictures(first, room_wide)
         ratio = min(1.0, room_high / picture.height_cm)
         shape = slide.shapes.add_picture(
             io.BytesIO(picture.png), Cm(MARGIN), Cm(top), Cm(picture.width_cm * ratio)
