@@ -178,6 +178,29 @@ def test_a_cell_left_as_it_was_is_not_computed_from_its_new_answers():
     assert content["tests"] is None
 
 
+def test_a_cell_left_as_it_was_is_not_weighted_from_its_new_answers():
+    """With the weighted counts of the last release beside, one newcomer's level would be a subtraction."""
+    cycle = closed_cycle(questions=1)
+    cycle.round.form["weighted"] = True
+    cycle.round.save()
+    call = heard(cycle, "Salariés", LOW + MIDDLE)
+    with scope(cycle.organisation):
+        heavy = Answer.objects.filter(call=call).order_by("level", "id").values_list("id", flat=True)[::2]
+        Answer.objects.filter(id__in=list(heavy)).update(weight=2.0)
+        earlier = make_release(cycle=cycle, by=None)
+        earlier.content["closing"] = False
+        earlier.save()
+        owned = {"organisation": cycle.organisation, "call": call, "item_id": cycle.question_ids[0]}
+        Answer.objects.create(**owned, respondent=1, level=5)
+        content = build_release(
+            cycle, earlier, closing=True, rng=random.Random(1), dealer=np.random.default_rng(SEED)
+        )
+    before, row = earlier.content["questions"][0], content["questions"][0]
+    assert alone(before)["weighted"]["n"] == 36
+    assert [cell["kept"] for cell in row["printed"]["cells"]] == [True]
+    assert alone(row)["weighted"] is None
+
+
 def people(rng, size, questions):
     """Levels of people who each lean somewhere, question by question."""
     leaning = rng.normal(3, 1, size)

@@ -102,16 +102,19 @@ def add_weighted(row: dict[str, Any], weights: Mapping[UUID, Mapping[float, Cell
     for cell in read_cells(row):
         if cell.levels is not None:
             parts = [calls.get(college, {}) for college in cell.colleges]
-            row["indices"][name_cell(cell)]["weighted"] = _measure_weighted(parts)
+            row["indices"][name_cell(cell)]["weighted"] = _measure_weighted(cell, parts)
 
 
-def _measure_weighted(colleges: Sequence[Mapping[float, CellCounts]]) -> dict[str, Any] | None:
+def _measure_weighted(
+    cell: PrintedCell, colleges: Sequence[Mapping[float, CellCounts]]
+) -> dict[str, Any] | None:
     """The weighted indices of a cell whose people, put apart by weight, could all be printed exactly.
 
     Weights are another way to divide people: with the unweighted counts beside, whoever knows who weighs
     what could read what those of one weight said. So the cut by weight must be printable by itself, part by
-    part; otherwise None. `n` is the total weight. Intervals are Jeffreys's on the number of people that
-    weighs as much: uneven weights widen them.
+    part; otherwise None. Nor is a cell weighted that stays as an earlier release printed it: those who
+    answered are no longer those it counts, and newcomers would be the difference. `n` is the total weight.
+    Intervals are Jeffreys's on the number of people that weighs as much: uneven weights widen them.
     """
     parts: dict[float, list[CellCounts]] = {}
     for college in colleges:
@@ -120,7 +123,9 @@ def _measure_weighted(colleges: Sequence[Mapping[float, CellCounts]]) -> dict[st
     cells = {weight: add_counts(counts) for weight, counts in sorted(parts.items())}
     if any(print_cell((), counts, THRESHOLD).levels is None for counts in cells.values()):
         return None
-    columns = zip(*(counts.levels for counts in cells.values()), strict=True)
+    columns = list(zip(*(counts.levels for counts in cells.values()), strict=True))
+    if tuple(sum(column) for column in columns) != cell.levels:
+        return None
     levels = [sum(w * n for w, n in zip(cells, column, strict=True)) for column in columns]
     total, squares = sum(levels), sum(weight**2 * counts.rated for weight, counts in cells.items())
     if total <= 0:
