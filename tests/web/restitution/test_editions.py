@@ -139,12 +139,14 @@ def test_a_space_that_is_deleted_takes_its_editions(answered, pilot):
     assert Pack._base_manager.count() == 0
 
 
-@pytest.mark.parametrize("change", ["content", "number", "signature"])
+@pytest.mark.parametrize("change", ["content", "day", "number", "signature"])
 def test_an_edition_altered_in_the_database_is_not_handed_over(answered, pilot, client, plain, change):
     made = freeze(answered, pilot, signatories=[Signatory("Awa Diallo")])
     with scope(answered.organisation):
         if change == "content":
             Pack.objects.update(content={**made.content, "facts": "Autre chose"})
+        elif change == "day":
+            Pack.objects.update(content={**made.content, "issued_on": "hier"})
         elif change == "number":
             Pack.objects.update(number=7)
         else:
@@ -153,6 +155,14 @@ def test_an_edition_altered_in_the_database_is_not_handed_over(answered, pilot, 
             read_pack(find_pack(answered.organisation, made.pk))
     page = client.get(file_address(answered, made), follow=True)
     assert "n’a plus le contenu de son empreinte" in plain(page.content.decode())
+
+
+def test_an_edition_stays_the_same_when_the_server_changes_its_time_zone(answered, pilot):
+    made = freeze(answered, pilot, signatories=[Signatory("Awa Diallo")])
+    day = timezone.localdate(made.frozen_at)
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):  # it is never the same day in both
+        with scope(answered.organisation), timezone.override(zone):
+            assert read_pack(find_pack(answered.organisation, made.pk)).issued_on == day
 
 
 def test_editions_are_numbered_and_dated(answered, pilot):

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
 
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.selectors.reviving import revive
@@ -60,7 +59,7 @@ def read_pack(pack: Pack) -> Document:
     if pack.frozen_at is None:
         return _read_content(pack)
     signatories = [Signatory(row.name, row.quality, row.signed_on) for row in pack.signatures.all()]
-    frozen_on = timezone.localtime(pack.frozen_at).date()
+    frozen_on = _read_day(pack)
     if fingerprint_pack(pack.content, pack.number, pack.language, frozen_on, signatories) != pack.fingerprint:
         raise EditionAlteredError(str(pack))
     document = _read_content(pack)
@@ -70,6 +69,14 @@ def read_pack(pack: Pack) -> Document:
         imprint=stamp_edition(pack.number, frozen_on, pack.fingerprint, pack.language),
         sections=(*document.sections, signed) if signed else document.sections,
     )
+
+
+def _read_day(pack: Pack) -> date:
+    """The day printed on the edition; read there, since a moment is another day in another time zone."""
+    try:
+        return date.fromisoformat(pack.content["issued_on"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise EditionAlteredError(str(pack)) from error
 
 
 def _read_content(pack: Pack) -> Document:

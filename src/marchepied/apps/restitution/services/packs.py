@@ -28,11 +28,12 @@ def freeze_pack(
     answered. Raises ValidationError, with the row's number, for a signatory without a name, one who signs
     after the edition's day would have come, or too many.
     """
-    day = on or timezone.localdate()
+    now = timezone.now()
+    day = on or timezone.localdate(now)
     _check_signatories(signatories)
     content = _without_nulls(describe_plainly(build_document(cycle, language, issued_on=day)))
     number = next_number(cycle)
-    frozen_at = timezone.now() if on is None else timezone.make_aware(datetime.combine(day, time(12)))
+    frozen_at = now if on is None else timezone.make_aware(datetime.combine(day, time(12)))
     pack = Pack.objects.create(
         organisation=cycle.organisation,
         cycle=cycle,
