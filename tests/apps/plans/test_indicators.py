@@ -332,6 +332,32 @@ def test_archiving_keeps_everything(organisation):
     assert (Indicator.objects.get().archived, IndicatorValue.objects.count()) == (False, 1)
 
 
+def follow_all(organisation, formulas):
+    """{key: formula} as rows, without asking anything of each."""
+    Indicator.objects.bulk_create(
+        Indicator(organisation=organisation, key=key, name=key, formula=formula)
+        for key, formula in formulas.items()
+    )
+    start = Indicator.objects.get(key=next(iter(formulas)))
+    IndicatorValue.objects.create(organisation=organisation, indicator=start, year=2026, number=1)
+    return {line.indicator.key: line for line in lines_of(indicators_of(organisation))}
+
+
+def test_formulas_that_name_one_another_two_by_two_are_walked_once(organisation):
+    """Forty steps of two names each are a million million ways; the page takes none of them twice."""
+    formulas = {"a0": "", "b0": "a0"}
+    for step in range(1, 41):
+        formulas |= dict.fromkeys((f"a{step}", f"b{step}"), f"(a{step - 1} + b{step - 1}) / 2")
+    lines = follow_all(organisation, formulas)
+    assert [(value.year, value.number) for value in lines["b40"].values] == [(2026, Decimal(1))]
+
+
+def test_a_chain_of_formulas_may_be_as_long_as_the_list(organisation):
+    formulas = {"a0": "", **{f"a{step}": f"a{step - 1} + 1" for step in range(1, 1_001)}}
+    lines = follow_all(organisation, dict(sorted(formulas.items(), key=lambda pair: pair[0] != "a0")))
+    assert lines["a1000"].values[0].number == 1_001
+
+
 def test_a_formula_that_a_broken_row_turns_round_still_ends(organisation):
     """Two people saving at once could write a loop: values are then unknown, and nothing hangs."""
     add(organisation, "a")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -44,8 +45,12 @@ def kinds_of(indicators: Sequence[Any], own: str = "") -> dict[str, Kind | None]
     }
 
 
+@lru_cache(maxsize=2_000)
 def read_formula(text: str) -> Expression | None:
-    """The formula stored with an indicator; None where there is none, or where it can no longer be read."""
+    """The formula stored with an indicator; None where there is none, or where it can no longer be read.
+
+    Remembered: looking for a loop reads the formulas of the others again and again.
+    """
     try:
         return parse(text) if text.strip() else None
     except ExpressionError:
@@ -89,18 +94,26 @@ def point_at(text: str, problem: Problem) -> Fault:
 
 def find_loop(key: str, expression: Expression, formulas: Mapping[str, str]) -> list[str]:
     """The keys from `key` back to itself through the formulas, both ends included; empty without a loop."""
-    paths = [[key, name] for name in expression.names]
-    seen: set[str] = set()
-    while paths:
-        path = paths.pop(0)
-        if path[-1] == key:
-            return path
-        if path[-1] in seen:
-            continue
-        seen.add(path[-1])
-        following = read_formula(formulas.get(path[-1], ""))
-        paths += [[*path, name] for name in (following.names if following else ())]
+    before = dict.fromkeys(expression.names, key)
+    waiting = list(before)
+    while waiting:
+        name = waiting.pop(0)
+        if name == key:
+            return _trace_back(key, before)
+        following = read_formula(formulas.get(name, ""))
+        for other in following.names if following else ():
+            if other not in before:
+                before[other] = name
+                waiting.append(other)
     return []
+
+
+def _trace_back(key: str, before: Mapping[str, str]) -> list[str]:
+    """The way from `key` back to itself, by the name that led to each."""
+    path = [key, before[key]]
+    while path[-1] != key:
+        path.append(before[path[-1]])
+    return path[::-1]
 
 
 def users_of(key: str, indicators: Sequence[Any]) -> list[Any]:

@@ -137,18 +137,24 @@ def lines_of(indicators: Sequence[Any]) -> list[IndicatorLine]:
 
 
 class _Reckoning:
-    """Values by key and year; those of formulas are computed once, inputs first."""
+    """Values by key and year; those of formulas are computed once, inputs first.
+
+    Nothing here recurses, and nothing is walked twice: formulas that name one another in a long chain, or two
+    by two, would otherwise hold a server for hours.
+    """
 
     def __init__(self, indicators: Sequence[Any]) -> None:
         self.by_key = {indicator.key: indicator for indicator in indicators}
-        self.formulas: dict[str, Expression | None] = {
-            indicator.key: read_formula(indicator.formula) for indicator in indicators
+        self.formulas: dict[str, Expression] = {
+            indicator.key: formula
+            for indicator in indicators
+            if (formula := read_formula(indicator.formula)) is not None
         }
+        self.names = {key: formula.names for key, formula in self.formulas.items()}
         self.typed = {
             indicator.key: {value.year: value for value in indicator.values.all()} for indicator in indicators
         }
         self.found: dict[tuple[str, int], YearValue] = {}
-        self.busy: set[str] = set()
 
     def values_of(self, indicator: Any) -> list[YearValue]:
         years = sorted(self.years_of(indicator.key))
@@ -156,25 +162,43 @@ class _Reckoning:
 
     def years_of(self, key: str) -> set[int]:
         """The years for which something is known of a key or of what its formula needs."""
-        if key not in self.by_key or key in self.busy:
-            return set()
-        years = set(self.typed[key])
-        formula = self.formulas[key]
-        if formula is not None:
-            self.busy.add(key)
-            years |= {year for name in formula.names for year in self.years_of(name)}
-            self.busy.discard(key)
+        years: set[int] = set()
+        met, waiting = {key}, [key]
+        while waiting:
+            one = waiting.pop()
+            years.update(self.typed.get(one, ()))
+            fresh = [name for name in self.names.get(one, ()) if name not in met]
+            met.update(fresh)
+            waiting += fresh
         return years
 
     def value_of(self, key: str, year: int) -> YearValue:
-        if (key, year) not in self.found:
-            formula = self.formulas.get(key)
-            if formula is None or key in self.busy:
-                return self.read_typed(key, year)
-            self.busy.add(key)
-            self.found[key, year] = self.compute(key, formula, year)
-            self.busy.discard(key)
-        return self.found[key, year]
+        """The value, computed after those it needs; where formulas turn round, the one met again is typed."""
+        path = [key] if key in self.formulas and (key, year) not in self.found else []
+        open_ = set(path)
+        while path:
+            lacking = self.find_lacking(path[-1], year, open_)
+            if lacking:
+                open_.add(lacking)
+                path.append(lacking)
+            else:
+                ready = path.pop()
+                self.found[ready, year] = self.compute(ready, year)
+        return self.read_value(key, year)
+
+    def find_lacking(self, key: str, year: int, but: set[str]) -> str:
+        """A computed value that this one needs and that is not known yet, empty when there is none."""
+        return next(
+            (
+                name
+                for name in self.names[key]
+                if name in self.formulas and name not in but and (name, year) not in self.found
+            ),
+            "",
+        )
+
+    def read_value(self, key: str, year: int) -> YearValue:
+        return self.found.get((key, year)) or self.read_typed(key, year)
 
     def read_typed(self, key: str, year: int) -> YearValue:
         row = self.typed.get(key, {}).get(year)
@@ -184,12 +208,12 @@ class _Reckoning:
         words = row.words if self.by_key[key].kind == IndicatorKind.WORDS else ""
         return YearValue(year, None if number is None else number.normalize(), words, row.note)
 
-    def compute(self, key: str, formula: Expression, year: int) -> YearValue:
+    def compute(self, key: str, year: int) -> YearValue:
         inputs: dict[str, Decimal | str | None] = {}
-        for name in formula.names:
-            value = self.value_of(name, year)
+        for name in self.names[key]:
+            value = self.read_value(name, year)
             inputs[name] = value.number if value.number is not None else value.words or None
-        result = evaluate(formula, inputs)
+        result = evaluate(self.formulas[key], inputs)
         row = self.typed[key].get(year)
         return YearValue(
             year,
