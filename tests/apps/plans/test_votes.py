@@ -335,6 +335,19 @@ def test_exact_weighted_shares_are_not_told_of_a_group_under_ten(cycle, pilot):
     assert not any("shares" in line for line in lines.values())
 
 
+def test_that_a_whole_group_has_no_opinion_is_not_said(cycle, pilot):
+    vote = open_weighted(cycle, {"Salariés": 50, "Sociétaires": 50})
+    cast(vote, [(1, 3, 3, 3)] * 6 + [(2, 2, 2, 2)] * 6, "Salariés")
+    cast(vote, [(0, 3, 3, 3)] * 5, "Sociétaires")
+    lines, closed = close(vote, pilot)
+    assert lines[by_title(closed)[ACTIONS[0]]] == {
+        "id": by_title(closed)[ACTIONS[0]],
+        "rank": None,
+        "status": "hidden",
+    }
+    assert not any("Sociétaires" in line.aside for line in outcome_of(closed).lines)
+
+
 def test_a_group_where_nobody_voted_is_said(cycle, pilot):
     vote = open_weighted(cycle, {"Salariés": 50, "Sociétaires": 50})
     cast(vote, [(1, 3, 3, 3)] * 6 + [(2, 2, 2, 2)] * 6, "Salariés")

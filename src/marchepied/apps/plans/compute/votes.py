@@ -96,11 +96,15 @@ def _count_alike(ballots: Ballots) -> list[dict[str, Any]]:
 
 
 def _weigh(ballots: Ballots, weights: Mapping[str, Fraction]) -> list[dict[str, Any]]:
-    """The statutes' weights, where no group that weighs is small on the proposal."""
+    """The statutes' weights, where no group that weighs is small on the proposal.
+
+    A group that voted and has no opinion on it at all counts as small: to name it would say what each of its
+    people did.
+    """
     fit = {
         name: colleges
         for name, colleges in ballots.tallies.items()
-        if not any(0 < tally.opinions < SHOWN_FROM for tally in colleges.values())
+        if not any(tally.ballots and tally.opinions < SHOWN_FROM for tally in colleges.values())
     }
     places = _places({name: _add(colleges) for name, colleges in ballots.tallies.items()})
     ranked = priorities.rank_weighted(fit, weights, grades=places, ballots=ballots.count, least=SHOWN_FROM)
