@@ -118,7 +118,8 @@ def edit_the_pack(page: Any) -> None:
     up = page.get_by_role("button", name="Monter : Bienvenue")
     up.focus()
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("#up-foreword"))
+    page.wait_for_url(re.compile("#down-foreword"))
+    assert page.evaluate("document.activeElement.id") == "down-foreword"
     page.get_by_role("button", name="Masquer : Là où les regards diffèrent").click()
     page.get_by_role("button", name="Montrer : Là où les regards diffèrent").wait_for()
 

@@ -175,6 +175,16 @@ def test_editions_are_numbered_and_dated(answered, pilot):
     assert first.fingerprint != second.fingerprint
 
 
+def test_a_button_pressed_twice_makes_one_edition(answered, pilot):
+    signed = [Signatory("Awa Diallo", "présidente")]
+    first, again = (freeze(answered, pilot, signatories=signed) for _turn in range(2))
+    assert (first.pk, Pack._base_manager.count()) == (again.pk, 1)
+    assert freeze(answered, pilot).number == 2
+    with scope(answered.organisation):
+        add_action(cycle=answered, content=ActionContent(title="Du neuf"), by=pilot)
+    assert freeze(answered, pilot).number == 3
+
+
 def test_too_many_signatories_are_refused(answered, pilot):
     with pytest.raises(ValidationError):
         freeze(answered, pilot, signatories=[Signatory(f"Nom {n}") for n in range(13)])
@@ -202,8 +212,8 @@ def test_another_organisation_meets_404(answered, pilot, client):
 def test_the_page_costs_the_same_whatever_the_editions(
     answered, pilot, client, address, count, django_assert_num_queries
 ):
-    for _turn in range(count):
-        freeze(answered, pilot, signatories=[Signatory("Awa"), Signatory("Luc")])
+    for turn in range(count):
+        freeze(answered, pilot, signatories=[Signatory("Awa"), Signatory(f"Luc {turn}")])
     client.get(address("pack"))
     with django_assert_num_queries(18):
         client.get(address("pack"))

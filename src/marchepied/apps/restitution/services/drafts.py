@@ -27,26 +27,26 @@ class ChangedMeanwhileError(ValidationError):
         self.entry = entry
 
 
-def move_section(*, cycle: Any, key: str, down: bool, language: str, by: Any) -> None:
-    """Put a section one place higher or lower; at either end nothing changes.
+def move_section(*, cycle: Any, key: str, down: bool, language: str, by: Any) -> list[str]:
+    """Put a section one place higher or lower; at either end nothing changes. The keys, in their new order.
 
     Raises ValidationError for a section that the pack does not have.
     """
     arrangement = arrange_pack(cycle, language)
     _pick(arrangement, key)
     keys = _keys_of(arrangement)
+    place = keys.index(key)
+    other = place + (1 if down else -1)
+    if 0 <= other < len(keys):
+        keys[place], keys[other] = keys[other], keys[place]
 
     def move(entries: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-        # A section of another edition of the pack, not shown today, keeps its words after the others.
-        order = [*keys, *(name for name in entries if name not in keys)]
-        place = order.index(key)
-        other = place + (1 if down else -1)
-        if 0 <= other < len(keys):
-            order[place], order[other] = order[other], order[place]
-        return [entries.get(name, {"key": name}) for name in order]
+        # A section that the pack does not show today keeps its words after the others.
+        return [entries.get(name, {"key": name}) for name in dict.fromkeys([*keys, *entries])]
 
     _write(cycle, move)
     record("pack.section_moved", cycle, by=by, section=key, down=down)
+    return keys
 
 
 def hide_section(*, cycle: Any, key: str, hidden: bool, language: str, by: Any) -> None:

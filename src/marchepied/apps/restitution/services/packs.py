@@ -25,13 +25,16 @@ def freeze_pack(
     """Keep the pack as it would be printed now, with its day and who signs it: it never changes again.
 
     `on` is today unless the edition is older. Signatories are officers, typed by hand, never people who
-    answered. Raises ValidationError, with the row's number, for a signatory without a name, one who signs
-    after the edition's day would have come, or too many.
+    answered. An edition that would say the same as the last one is that one. Raises ValidationError, with
+    the row's number, for a signatory without a name or who signs on a day to come, or for too many.
     """
     now = timezone.now()
     day = on or timezone.localdate(now)
     _check_signatories(signatories)
     content = _without_nulls(describe_plainly(build_document(cycle, language, issued_on=day)))
+    same = _find_same(cycle, content, day, signatories)
+    if same is not None:
+        return same
     number = next_number(cycle)
     frozen_at = now if on is None else timezone.make_aware(datetime.combine(day, time(12)))
     pack = Pack.objects.create(
@@ -51,6 +54,15 @@ def freeze_pack(
     )
     record("pack.frozen", pack, by=by, number=number, fingerprint=pack.fingerprint)
     return pack
+
+
+def _find_same(cycle: Any, content: Any, day: date, signatories: Sequence[Signatory]) -> Pack | None:
+    """The last edition, when it says the same that day with the same signatories: a button pressed twice."""
+    last = Pack.objects.filter(cycle=cycle).prefetch_related("signatures").first()
+    if last is None or last.frozen_at is None or last.content != content:
+        return None
+    signed = [Signatory(row.name, row.quality, row.signed_on) for row in last.signatures.all()]
+    return last if timezone.localdate(last.frozen_at) == day and signed == list(signatories) else None
 
 
 def _describe(signatory: Signatory) -> dict[str, Any]:

@@ -33,7 +33,7 @@ from marchepied.engines.documents.typography import format_date
 # The keys of the sections, in the order proposed.
 SECTION_KEYS = (
     "synopsis", "foreword", "since_last", "learned", "themes", "state", "differ", "votes", "decisions",
-    "minutes", "plan", "indicators", "debates", "annex", "frame", "method", "signatures",
+    "minutes", "plan", "indicators", "debates", "annex", "frame", "method",
 )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ class PackTeller(QuestionTeller):
 
     def tell(self, key: str) -> Section | None:
         """The section of this key, with its free words first; None when it has nothing to say."""
-        blocks = getattr(self, f"_tell_{key}", lambda: None)()
+        blocks = getattr(self, f"_tell_{key}")()
         if blocks is None:
             return None
         title = self.words[_TITLES.get(key, key)]

@@ -42,7 +42,7 @@ def pack(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "section": "cycle",
         "cycle": found,
         "arrangement": arrangement,
-        "rows": list_rows(arrangement),
+        "rows": list_rows(arrangement, every=request.space.may_facilitate),
         "missing": _list_missing(request.space, found, arrangement),
         "editions": selectors.packs_of(found),
         "compact": found.path == Path.TABLE,
@@ -50,12 +50,13 @@ def pack(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     return render(request, "restitution/pack.html", context)
 
 
-def list_rows(arrangement: Arrangement) -> list[dict[str, Any]]:
-    """Each section with what the page needs to know of its place."""
-    last = len(arrangement.sections) - 1
+def list_rows(arrangement: Arrangement, *, every: bool) -> list[dict[str, Any]]:
+    """Each section with what the page needs to know of its place; only those printed unless `every`."""
+    shown = [section for section in arrangement.sections if every or not (section.hidden or section.is_empty)]
+    last = len(shown) - 1
     return [
         {"section": section, "first": place == 0, "last": place == last, "folded": _is_folded(section)}
-        for place, section in enumerate(arrangement.sections)
+        for place, section in enumerate(shown)
     ]
 
 
@@ -89,9 +90,10 @@ def arrange(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     found = cycle_or_404(request, cycle)
     key, gesture = request.POST.get("key", ""), request.POST.get("gesture", "")
     common = {"cycle": found, "key": key, "language": current_language(), "by": request.user}
+    anchor = f"mask-{key}"
     try:
         if gesture in {"up", "down"}:
-            services.move_section(**common, down=gesture == "down")
+            anchor = _name_button(services.move_section(**common, down=gesture == "down"), key, gesture)
         elif gesture in {"hide", "show"}:
             services.hide_section(**common, hidden=gesture == "hide")
         else:
@@ -99,8 +101,14 @@ def arrange(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("restitution:pack", request.space.slug, found.pk)
-    anchor = f"{gesture if gesture in {'up', 'down'} else 'mask'}-{key}"
     return redirect(f"{reverse('restitution:pack', args=[request.space.slug, found.pk])}#{anchor}")
+
+
+def _name_button(keys: list[str], key: str, gesture: str) -> str:
+    """The button that was pressed; the other arrow where the section has reached an end."""
+    if gesture == "up" and key == keys[0]:
+        return f"down-{key}"
+    return f"up-{key}" if gesture == "down" and key == keys[-1] else f"{gesture}-{key}"
 
 
 @member_view(Right.READ)
