@@ -46,8 +46,8 @@ def sentence_of(shown: selectors.Plan) -> str:
         return _("Le plan attend sa première action.")
     if shown.late:
         return ngettext(
-            "Une action a pris du retard.", "%(count)s actions ont pris du retard.", len(shown.late)
-        ) % {"count": len(shown.late)}
+            "Une action a pris du retard.", "%(n)s actions ont pris du retard.", len(shown.late)
+        ) % {"n": len(shown.late)}
     if not shown.running:
         return _("Toutes les actions du plan sont terminées.")
     return ngettext(
