@@ -116,8 +116,25 @@ def test_one_thing_to_do_now(facts, states, expected):
     assert gesture(facts, **states) == expected
 
 
-def test_after_the_assembly_the_cycle_ends():
-    assert gesture(BEGUN, Cycle(assembly_on=date(2026, 8, 31))) == ("assembly", "diagnosis:finish")
+def test_actions_of_the_year_before_do_not_stand_for_this_years_choice():
+    carried = StepFacts(5, 5, "closed", releases=1, positions=5, actions=3, carried_actions=3)
+    assert progress(carried)["plan"] == "ahead"
+    one_more = StepFacts(5, 5, "closed", releases=1, positions=5, actions=4, carried_actions=3)
+    assert progress(one_more)["plan"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("packs", "button"), [(0, "Préparer le dossier de l’assemblée"), (1, "Envoyer le dossier figé")]
+)
+def test_a_frozen_pack_is_to_be_sent(packs, button):
+    facts = StepFacts(5, 5, "closed", releases=1, positions=5, actions=3, staff_sheet=True, packs=packs)
+    assert next_step(Cycle(), look_at_steps(Cycle(), steps(), facts, TODAY), facts, TODAY).sentence == button
+
+
+def test_after_the_assembly_one_notes_what_it_decided_then_ends_the_cycle():
+    held = Cycle(assembly_on=date(2026, 8, 31))
+    assert gesture(BEGUN, held) == ("assembly", "restitution:assembly")
+    assert gesture(StepFacts(questions=5, assembly_told=True), held) == ("assembly", "diagnosis:finish")
     assert gesture(BEGUN, Cycle(assembly_on=TODAY)) == ("take_stock", "diagnosis:questions")
 
 

@@ -20,6 +20,7 @@ from marchepied.apps.diagnosis.services.positions import take_position
 from marchepied.apps.participation.models import College
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.models import Action
+from marchepied.apps.plans.selectors import tally_actions
 from marchepied.apps.plans.selectors.next_year import unfinished_actions
 from marchepied.apps.plans.services.next_year import NextYear, start_next_year
 from marchepied.apps.plans.services.plan import ActionContent, add_action, change_action_state
@@ -142,6 +143,15 @@ def test_actions_are_carried_over_or_given_up_each_traced(last):
         (str(past.pk), str(rows["Redater"].pk)),
     }
     assert AuditEntry.objects.filter(verb="action.carried_over").count() == 2
+
+
+def test_the_tally_tells_what_came_from_the_year_before(last):
+    kept = act(last, "Le café")
+    cycle = start_next_year(last=last, content=NextYear(**SAME, kept=[kept.pk]), by=last.pilot)
+    cycle.pilot = last.pilot
+    act(cycle, "L’affiche")
+    assert (tally_actions(last).carried, tally_actions(cycle).carried) == (0, 1)
+    assert tally_actions(cycle).total == 2
 
 
 def test_what_no_longer_waits_is_refused_and_nothing_starts(last):

@@ -84,7 +84,7 @@ def test_a_finished_cycle_says_so():
         (
             77,
             StepFacts(5, 5, "closed", releases=1, positions=4),
-            "Vous vous êtes mis d’accord sur quatre questions.",
+            "Vous avez parlé ensemble de quatre questions.",
         ),
         (77, StepFacts(5, 5, "closed", actions=3), "Trois actions sont choisies."),
         (

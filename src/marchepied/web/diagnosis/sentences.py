@@ -98,9 +98,9 @@ def headline(cycle: "Cycle", facts: StepFacts, words: Mapping[str, str], today: 
 
 
 def _say_progress(facts: StepFacts) -> str:
-    if facts.actions:
-        return ngettext("Une action est choisie.", "%(n)s actions sont choisies.", facts.actions) % {
-            "n": capitalise(spell(facts.actions))
+    if facts.chosen_actions:
+        return ngettext("Une action est choisie.", "%(n)s actions sont choisies.", facts.chosen_actions) % {
+            "n": capitalise(spell(facts.chosen_actions))
         }
     if facts.positions:
         return _("Vous savez où vous en êtes. Il reste à choisir quoi faire.")
@@ -146,17 +146,19 @@ def lead(themes: list[str], cycle: "Cycle", facts: StepFacts, today: date) -> st
 def _say_state(cycle: "Cycle", facts: StepFacts) -> str:
     if facts.round_state == RoundState.OPEN:
         return _say_groups(facts)
-    if facts.round_state == RoundState.CLOSED and not (facts.releases or facts.positions or facts.actions):
+    if facts.round_state == RoundState.CLOSED and not (
+        facts.releases or facts.positions or facts.chosen_actions
+    ):
         return _("Le questionnaire est clos ; il reste à regarder les avis ensemble.")
-    if not cycle.assembly_on and not facts.releases and not facts.positions and not facts.actions:
+    if not cycle.assembly_on and not facts.releases and not facts.positions and not facts.chosen_actions:
         return ""  # the first sentence says it already
-    if facts.actions and cycle.assembly_on:
+    if facts.chosen_actions and cycle.assembly_on:
         return _say_progress(facts)
     if facts.positions or facts.releases:
         return (
             ngettext(
-                "Vous vous êtes mis d’accord sur une question.",
-                "Vous vous êtes mis d’accord sur %(n)s questions.",
+                "Vous avez parlé ensemble d’une question.",
+                "Vous avez parlé ensemble de %(n)s questions.",
                 facts.positions,
             )
             % {"n": spell(facts.positions)}
@@ -172,8 +174,8 @@ def _say_late(facts: StepFacts) -> str:
     if not facts.late_actions:
         return ""
     return ngettext(
-        "Une action a pris du retard.", "%(count)s actions ont pris du retard.", facts.late_actions
-    ) % {"count": capitalise(spell(facts.late_actions))}
+        "Une action a pris du retard.", "%(n)s actions ont pris du retard.", facts.late_actions
+    ) % {"n": capitalise(spell(facts.late_actions))}
 
 
 def _say_groups(facts: StepFacts) -> str:

@@ -28,10 +28,11 @@ class NextGesture:
 def next_step(cycle: Cycle, views: Sequence[StepView], facts: StepFacts, today: date) -> NextGesture:
     """The gesture of the first step that is neither done, skipped nor out of time.
 
-    Once the assembly is past, or when no step is left, the gesture is to end the cycle.
+    Once the assembly is past, the gesture is to note what it decided, then to end the cycle; when no step
+    is left, to end it.
     """
     if cycle.assembly_on is not None and cycle.assembly_on < today:
-        return _finish()
+        return _finish() if facts.assembly_told else _tell_assembly()
     view = find_next(views)
     if view is None:
         return _finish()
@@ -48,6 +49,17 @@ def _minutes_left(view: StepView, facts: StepFacts) -> int:
         left = max(0, facts.questions - facts.own_answers) / facts.questions
         return max(5, int(-(-view.step.minutes * left // 5) * 5))
     return view.step.minutes
+
+
+def _tell_assembly() -> NextGesture:
+    return NextGesture(
+        StepKey.ASSEMBLY,
+        _("Noter ce que l’assemblée a décidé"),
+        _("Qui était là, ce qui a été décidé, ce qui s’est dit. Vous pourrez ensuite terminer la démarche."),
+        10,
+        _("Noter ce qui s’est passé"),
+        "restitution:assembly",
+    )
 
 
 def _finish() -> NextGesture:
@@ -195,9 +207,20 @@ def _staff(facts: StepFacts, progress: Progress) -> Words:
 
 
 def _assembly(facts: StepFacts, progress: Progress) -> Words:
+    if facts.packs:
+        return _send_pack()
     return (
         _("Préparer le dossier de l’assemblée"),
         _("Un document à imprimer ou à envoyer, fait de ce que vous avez dit et décidé."),
+        _("Voir le dossier"),
+        "restitution:pack",
+    )
+
+
+def _send_pack() -> Words:
+    return (
+        _("Envoyer le dossier figé"),
+        _("Imprimez-le, ou joignez-le à la convocation. Après l’assemblée, notez ce qu’elle a décidé."),
         _("Voir le dossier"),
         "restitution:pack",
     )
@@ -256,6 +279,8 @@ def _choose_three(facts: StepFacts, progress: Progress) -> Words:
 
 
 def _two_pages(facts: StepFacts, progress: Progress) -> Words:
+    if facts.packs:
+        return _send_pack()
     return (
         _("Préparer le dossier de deux pages"),
         _("Où vous en êtes, ce que vous allez faire : à imprimer ou à envoyer avant l’assemblée."),

@@ -40,14 +40,21 @@ class StepFacts:
     releases: int = 0
     positions: int = 0
     actions: int = 0
+    carried_actions: int = 0  # of the actions, those that came from the year before
     late_actions: int = 0
     staff_sheet: bool = False
     packs: int = 0
+    assembly_told: bool = False  # whether something was noted of the assembly
 
     @property
     def answered(self) -> int:
         """How many people answered, over all groups."""
         return sum(call.answered for call in self.calls)
+
+    @property
+    def chosen_actions(self) -> int:
+        """How many actions were chosen this year; those carried over from the last were chosen then."""
+        return max(0, self.actions - self.carried_actions)
 
     @property
     def heard(self) -> tuple[CallFacts, ...]:
@@ -162,10 +169,11 @@ def _deduce(key: StepKey, facts: StepFacts) -> tuple[bool, bool]:
         StepKey.CROSS: (facts.releases > 0, False),
         # Five questions are enough for a meeting; whoever has moved on to the plan has met.
         StepKey.WORKSHOP: (
-            0 < min(facts.questions, 5) <= facts.positions or (facts.positions > 0 and facts.actions > 0),
+            0 < min(facts.questions, 5) <= facts.positions
+            or (facts.positions > 0 and facts.chosen_actions > 0),
             facts.positions > 0,
         ),
-        StepKey.PLAN: (facts.actions > 0, False),
+        StepKey.PLAN: (facts.chosen_actions > 0, False),
         StepKey.STAFF: (facts.staff_sheet, False),
         StepKey.ASSEMBLY: (False, facts.packs > 0),
     }
@@ -178,5 +186,5 @@ def _deduce_at_table(key: StepKey, facts: StepFacts) -> tuple[bool, bool]:
     if key == StepKey.TAKE_STOCK:
         return met, False
     if key == StepKey.WORKSHOP:
-        return met and (facts.positions >= facts.questions or facts.actions > 0), met
+        return met and (facts.positions >= facts.questions or facts.chosen_actions > 0), met
     return _deduce(key, facts)

@@ -19,6 +19,7 @@ from marchepied.apps.diagnosis.selectors.own_answers import own_answers_of
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.plans.enums import ActionState, Horizon
 from marchepied.apps.plans.models import Action, Objective, Vision
+from marchepied.core.models import Trace
 from marchepied.engines.referential import Lever, Question
 
 ENDED = {ActionState.DONE, ActionState.DROPPED}
@@ -106,17 +107,26 @@ def late_actions(cycle: Any) -> list[Action]:
 
 @dataclass(frozen=True)
 class ActionTally:
-    """How many actions a plan holds, and how many of them are late."""
+    """How many actions a plan holds, how many of them are late, how many came from the year before."""
 
     total: int
     late: int
+    carried: int = 0
 
 
 def tally_actions(cycle: Any) -> ActionTally:
-    """The actions of the plan of the cycle, counted in one query."""
+    """The actions of the plan of the cycle, counted in one query (three when the cycle follows another)."""
     late = Q(due_on__lt=timezone.localdate()) & ~Q(state__in=ENDED)
     counts = Action.objects.filter(cycle=cycle).aggregate(total=Count("pk"), late=Count("pk", filter=late))
-    return ActionTally(**counts)
+    carried = _count_carried(cycle) if counts["total"] and cycle.follows_id else 0
+    return ActionTally(**counts, carried=carried)
+
+
+def _count_carried(cycle: Any) -> int:
+    label = Action._meta.label_lower
+    here = [str(action_id) for action_id in Action.objects.filter(cycle=cycle).values_list("pk", flat=True)]
+    copied = Trace.objects.filter(source_type=label, target_type=label, target_id__in=here)
+    return copied.values("target_id").distinct().count()
 
 
 def find_action(organisation: Any, action_id: UUID) -> Action | None:

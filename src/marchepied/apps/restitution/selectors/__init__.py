@@ -1,6 +1,6 @@
 """Reads of restitution, one file a matter."""
 
-from marchepied.apps.restitution.selectors.assemblies import HeldAssembly, assembly_of
+from marchepied.apps.restitution.selectors.assemblies import HeldAssembly, assembly_of, is_assembly_told
 from marchepied.apps.restitution.selectors.drafts import choices_of, draft_of, entries_of, read_mark
 from marchepied.apps.restitution.selectors.packs import (
     EditionAlteredError,
@@ -24,6 +24,7 @@ __all__ = [
     "entries_of",
     "find_pack",
     "fingerprint_pack",
+    "is_assembly_told",
     "next_number",
     "packs_of",
     "published_reply",

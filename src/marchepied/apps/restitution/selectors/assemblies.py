@@ -36,3 +36,8 @@ def assembly_of(cycle: Any) -> HeldAssembly:
     return HeldAssembly(
         meeting, attendance_of(meeting), tuple(decisions_of(meeting)), tuple(minutes_of(meeting))
     )
+
+
+def is_assembly_told(cycle: Any) -> bool:
+    """Whether anything was noted of the cycle's assembly (one query)."""
+    return Assembly.objects.filter(cycle=cycle).exists()

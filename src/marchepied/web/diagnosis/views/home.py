@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marchepied.apps.diagnosis.enums import CycleState, Path, StepKey, StepState
 from marchepied.apps.diagnosis.rules import READ_CYCLE
@@ -31,7 +32,7 @@ from marchepied.apps.diagnosis.selectors.steps import (
 from marchepied.apps.organisations.selectors import lacks_key_holder, vocabulary_of
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.plans.selectors import tally_actions
-from marchepied.apps.restitution.selectors import count_packs
+from marchepied.apps.restitution.selectors import count_packs, is_assembly_told
 from marchepied.engines.documents.typography import format_date
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.sentences import headline, label_step, lead, say_minutes
@@ -91,8 +92,14 @@ def show_cycle(request: SpaceRequest, cycle: UUID) -> HttpResponse:
 def gather_facts(cycle: "Cycle") -> StepFacts:
     """What was done in the cycle, asked from every capability that knows a part of it."""
     actions = tally_actions(cycle)
+    held = cycle.assembly_on is not None and cycle.assembly_on < timezone.localdate()
     return replace(
-        facts_of(cycle), actions=actions.total, late_actions=actions.late, packs=count_packs(cycle)
+        facts_of(cycle),
+        actions=actions.total,
+        carried_actions=actions.carried,
+        late_actions=actions.late,
+        packs=count_packs(cycle),
+        assembly_told=held and is_assembly_told(cycle),
     )
 
 
@@ -175,6 +182,7 @@ FOR_FACILITATOR = {
     "diagnosis:table-meeting",
     "diagnosis:table-actions",
     "restitution:sheet",
+    "restitution:assembly",
 }
 
 
@@ -204,6 +212,8 @@ def _describe(
         if _may_open(space, url_name)
         else ""
     )
+    if cycle.state == CycleState.FINISHED:
+        link = link and str(_PAST_LINKS.get(key, link))
     planned = view.step.planned_on
     return Row(
         view=view,
@@ -234,6 +244,14 @@ def _state_of(view: StepView) -> str:
     if view.is_late:
         return _("en retard")
     return _("pas cette fois") if view.is_out_of_time else words[view.progress]
+
+
+# Once a cycle is over nothing is prepared or changed any more: one reads again.
+_PAST_LINKS = {
+    StepKey.SCOPE: "",
+    StepKey.WORKSHOP: gettext_lazy("relire"),
+    StepKey.ASSEMBLY: gettext_lazy("voir le dossier"),
+}
 
 
 def _link_of(view: StepView, facts: StepFacts) -> str:
