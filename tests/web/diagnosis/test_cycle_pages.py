@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.utils import timezone
 
@@ -95,11 +96,12 @@ def test_questions_are_trimmed(client, house, told):
         (-7, "L’assemblée générale, c’était il y a sept jours."),
     ],
 )
-def test_a_date_is_answered_honestly(client, house, told, days, sentence):
+def test_a_date_is_answered_honestly(client, house, told, plain, days, sentence):
     house.sign_in()
     on = timezone.localdate() + timedelta(days=days)
     response = client.post(house.url("assembly"), {"assembly_on": on}, follow=True)
-    assert told(response) == [sentence]
+    assert told(response) == ["La date est notée."]
+    assert plain(BeautifulSoup(response.content, "html.parser").h1.text) == sentence
     response = client.post(house.url("assembly"), {"assembly_on": ""}, follow=True)
     assert told(response) == ["Sans date, les étapes suivent un rythme de vingt semaines."]
 
@@ -131,7 +133,9 @@ def test_a_step_is_dated_skipped_and_resumed(client, house):
 
 def test_a_cycle_ends_and_is_resumed(client, house, told):
     house.sign_in()
-    assert told(client.post(house.url("finish"), follow=True)) == ["« Démarche 2027 » est terminée."]
+    assert told(client.post(house.url("finish"), follow=True)) == [
+        "C’est noté. Vous pourrez la reprendre si c’était trop tôt."
+    ]
     assert told(client.post(house.url("resume"), follow=True)) == ["« Démarche 2027 » reprend."]
     assert told(client.post(house.url("resume"), follow=True)) == [
         "Une autre démarche est en cours. Terminez-la d’abord."

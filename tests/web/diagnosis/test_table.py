@@ -241,7 +241,7 @@ def test_actions_ticked_then_given_to_somebody_enter_the_plan(table, page, plain
         "1-title": "Un cahier", "1-who": pilot.name, "1-due_on": "",
     }  # fmt: skip
     home = page(address, sent)
-    assert plain(home.select_one(".message").text) == "Deux actions sont choisies."
+    assert plain(home.select_one(".message").text) == "C’est décidé : elles sont au plan."
     with scope(table.organisation):
         rows = {action.title: action for action in Action.objects.select_related("owner", "position_of")}
         assert set(rows) == {"Un rendez-vous", "Un cahier"}

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -23,7 +23,7 @@ from marchepied.apps.organisations.selectors import active_people_of, vocabulary
 from marchepied.web.diagnosis.finding import cycle_or_404, step_or_404
 from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeForm, StepDateForm
 from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
-from marchepied.web.diagnosis.sentences import label_step, say_minutes, say_when
+from marchepied.web.diagnosis.sentences import label_step, say_minutes
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -102,9 +102,7 @@ def set_assembly(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         cycle_services.set_assembly_date(cycle=row, assembly_on=on, by=request.user)
         messages.success(
             request,
-            say_when(words["the_assembly"], on, timezone.localdate())
-            if on
-            else str(_SAID_WITHOUT_DATE[Path(row.path)]),
+            _("La date est notée.") if on else str(_SAID_WITHOUT_DATE[Path(row.path)]),
         )
         return redirect("diagnosis:home", request.space.slug)
     context = {"form": form, "cycle": row, "assembly": words["of_the_assembly"], "section": "cycle"}
@@ -150,7 +148,7 @@ def finish(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     row = cycle_or_404(request, cycle)
     if request.method == "POST":
         cycle_services.finish_cycle(cycle=row, by=request.user)
-        messages.success(request, _("« %(title)s » est terminée.") % {"title": row.title})
+        messages.success(request, _("C’est noté. Vous pourrez la reprendre si c’était trop tôt."))
         return redirect("diagnosis:cycle", request.space.slug, row.pk)
     return render(request, "diagnosis/cycle_finish.html", {"cycle": row, "section": "cycle"})
 

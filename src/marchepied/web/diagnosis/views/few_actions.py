@@ -46,7 +46,9 @@ def choose(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     ideas = [
         {
             "question": words.say(proposal.question.wording),
-            "level": words.say(proposal.question.levels[proposal.level - 1].short) if proposal.level else "",
+            "level": words.say(proposal.question.levels[proposal.level - 1].description)
+            if proposal.level
+            else "",
             "levers": [
                 {
                     "value": f"{proposal.question.id}|{lever.id}",
@@ -155,5 +157,7 @@ def _write(
         language=get_language() or "fr",
         by=request.user,
     )
-    sentence = ngettext("Une action est choisie.", "%(n)s actions sont choisies.", len(actions))
-    messages.success(request, sentence % {"n": capitalise(spell(len(actions)))})
+    sentence = ngettext(
+        "C’est décidé : elle est au plan.", "C’est décidé : elles sont au plan.", len(actions)
+    )
+    messages.success(request, sentence)
