@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
@@ -35,3 +36,9 @@ def day(value: Any) -> str:
         return ""
     date = timezone.localtime(value).date() if isinstance(value, datetime) else value
     return format_date(date, translation.get_language() or "fr").replace(" ", "\u00a0")
+
+
+@register.filter
+def anchor(field: BoundField) -> str:
+    """The id of what a line of the summary of errors leads to: the field, or the first of its choices."""
+    return field.id_for_label or f"{field.auto_id}_0"

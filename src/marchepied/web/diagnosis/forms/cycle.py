@@ -125,7 +125,10 @@ class NextCycleForm(ScopeForm, AssemblyForm):
             )
         for action in self.actions:
             self.fields[f"action-{action.pk}"] = forms.ChoiceField(
-                choices=[(KEEP, _("On continue")), (DROP, _("On arrête"))], initial=KEEP
+                label=action.title,
+                choices=[(KEEP, _("On continue")), (DROP, _("On arrête"))],
+                widget=forms.RadioSelect,
+                initial=KEEP,
             )
             self.fields[f"word-{action.pk}"] = forms.CharField(
                 label=_("Un mot pour dire pourquoi"), required=False, max_length=WORD_LENGTH

@@ -45,9 +45,11 @@ DEVICE_DAYS = 180
 def enter_code(request: HttpRequest) -> HttpResponseBase:
     """Where a code on a slip or a poster is typed; too many wrong ones from one address make it wait."""
     typed = request.POST.get("code", "").strip()
-    if not typed:
+    if request.method != "POST":
         page = render(request, "participation/code.html", {"typed": "", "unknown": False, "pause": False})
         return keep_nothing(page)
+    if not typed:  # nothing was tried: it does not count
+        return keep_nothing(show_unknown_code(request, typed))
     if not may_try_code(request):
         page = render(
             request, "participation/code.html", {"typed": "", "unknown": False, "pause": True}, status=429
