@@ -8,32 +8,34 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
+from marchepied.apps.organisations.enums import Role
 from tests.addresses import ADDRESSES, Address
-from tests.conftest import check_page
 from tests.journeys.conftest import AXE
-from tests.journeys.stages import Stage, ask_for_a_code
+from tests.journeys.crawling import DESK, FILES, PHONE, Crawler, Visit, judge, list_visits, measure, pick
+from tests.journeys.dead_ends import find_dead_ends, send_empty
+from tests.journeys.stages import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-DESK = {"width": 1280, "height": 800}
-# 1280 px at 400 % is 320 px.
-PHONE = {"width": 320, "height": 640}
 PARTICIPANT_BYTES = 100_000
-# One h1, a language, a title in words, a name for each field that is not its placeholder, a visible focus.
+# One h1, a language, a title in words.
+TITLED = """(language) => {
+  const faults = [];
+  const headings = [...document.querySelectorAll("h1")].filter(heading => heading.checkVisibility());
+  if (headings.length !== 1) faults.push(`${headings.length} h1`);
+  if (document.documentElement.lang !== language) faults.push(`lang=${document.documentElement.lang}`);
+  if (!/[a-zà-ÿ]{2,}.* [a-zà-ÿ]{2,}/i.test(document.title)) faults.push(`title: ${document.title}`);
+  return faults;
+}"""
+# A name for each field that is not its placeholder, a visible focus.
 LOOK = """() => {
   const faults = [];
   const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: false});
-  const headings = [...document.querySelectorAll("h1")].filter(seen);
-  if (headings.length !== 1) faults.push(`${headings.length} h1`);
-  if (document.documentElement.lang !== "fr") faults.push(`lang=${document.documentElement.lang}`);
-  if (!/[a-zà-ÿ]{2,}.* [a-zà-ÿ]{2,}/i.test(document.title)) faults.push(`title: ${document.title}`);
   for (const field of document.querySelectorAll("input:not([type=hidden]), select, textarea")) {
     const named = field.labels?.length || field.ariaLabel || field.getAttribute("aria-labelledby");
     if (!named) faults.push(`no name: ${field.outerHTML.slice(0, 120)}`);
@@ -49,6 +51,19 @@ LOOK = """() => {
       faults.push(`no focus: ${element.outerHTML.slice(0, 120)}`);
   }
   document.activeElement?.blur();
+  return faults;
+}"""
+# What a form says of its errors: focused on arrival, each line leading to a field that is marked.
+SUMMARY = """() => {
+  const faults = [];
+  const summary = document.querySelector("[role=alert], [role=status]");
+  if (!summary) return ["no summary of what lacks"];
+  if (!summary.matches(".errors")) return [];
+  if (document.activeElement !== summary) faults.push("the summary has no focus");
+  for (const link of summary.querySelectorAll("a")) {
+    const field = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!field) faults.push(`leads nowhere: ${link.outerHTML}`);
+  }
   return faults;
 }"""
 FORCED = """() => {
@@ -71,9 +86,6 @@ FORCED = """() => {
 WRONG = """<!doctype html><html><head><title>7</title></head><body><main>
 <h1>Un</h1><h1>Deux</h1><p style="width: 500px; color: #bbb; background: #fff">Trop large, trop pâle.</p>
 <img src="data:,"><input placeholder="Nom"><a href="#" style="outline: none">Lien</a></main></body></html>"""
-# Addresses that hand over a file.
-FILES = (".pdf", ".ics", ".csv", ".xlsx", ".docx", ".odt", ".pptx", "/fichier/")
-PARTS = re.compile(r"<([a-z][a-z0-9]*)(?:[^>]*?\sclass=\"([^\"]*)\")?")
 # Pages that need something else than a pilot at one of the moments: where they are visited instead.
 VISITED_ELSEWHERE = {
     "organisations:demo": "a link that signs in and goes to the spaces",
@@ -88,71 +100,9 @@ VISITED_ELSEWHERE = {
 }
 
 
-@dataclass(frozen=True)
-class Visit:
-    """An address to open, in whose browser (nobody's for the public)."""
-
-    name: str
-    url: str
-    client: Client
-
-
 @pytest.fixture(autouse=True)
 def private_files():
     """The files of the demonstration were written once, for all these tests."""
-
-
-def list_visits(stages: list[Stage]) -> list[Visit]:
-    """Each page that answers, once for each organisation where it shows new parts."""
-    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    visits = []
-    for visit in propose_visits(stages):
-        response = visit.client.get(visit.url)
-        response.close()
-        page = response.content.decode() if response["Content-Type"].startswith("text/html") else ""
-        if response.status_code != 200 or not page.lower().startswith("<!doctype"):
-            continue
-        check_page(page)
-        parts = set(PARTS.findall(page))
-        if not parts <= seen[visit.name]:
-            seen[visit.name] |= parts
-            visits.append(visit)
-    return visits
-
-
-def propose_visits(stages: list[Stage]) -> Iterator[Visit]:
-    public = Client()
-    waiting = ask_for_a_code(Client())
-    for address in ADDRESSES:
-        if address.route.endswith(FILES):
-            continue
-        if address.name == "public:sign-in-code":
-            yield Visit(address.name, reverse(address.name), waiting)
-        elif address.access.startswith("public:"):
-            yield from propose_public(address, stages, public)
-        else:
-            yield from propose_signed_in(address, stages)
-
-
-def propose_public(address: Address, stages: list[Stage], public: Client) -> Iterator[Visit]:
-    if "code" not in address.arguments:
-        known = stages[0].known
-        yield Visit(address.name, reverse(address.name, kwargs=pick(address, known)), public)
-        return
-    for stage in stages:
-        codes = [stage.follow] if address.name == "diagnosis:follow" else stage.codes
-        for code in codes:
-            yield Visit(address.name, reverse(address.name, args=[code]), Client())
-
-
-def propose_signed_in(address: Address, stages: list[Stage]) -> Iterator[Visit]:
-    for stage in stages:
-        if set(address.arguments) <= set(stage.known):
-            yield Visit(address.name, reverse(address.name, kwargs=pick(address, stage.known)), stage.client)
-
-
-def pick(address: Address, known: dict[str, Any]) -> dict[str, Any]:
-    return {name: known[name] for name in address.arguments}
 
 
 @pytest.fixture(scope="module")
@@ -162,32 +112,6 @@ def visits(stages) -> list[Visit]:
         return list_visits(stages)
     finally:
         logging.disable(logging.NOTSET)
-
-
-class Crawler:
-    """One context and one page for everybody: only the cookie of the session changes."""
-
-    def __init__(self, browser: Any, url: str) -> None:
-        self.url = url
-        self.context = browser.new_context(base_url=url, locale="fr-FR", viewport=DESK)
-        self.context.set_default_timeout(8000)
-        self.context.add_init_script(path=AXE)
-        self.page = self.context.new_page()
-        self.console: list[str] = []
-        self.context.on("console", self._listen)
-        self.context.on("weberror", lambda error: self.console.append(str(error.error)))
-
-    def _listen(self, message: Any) -> None:
-        if message.type in {"error", "warning"}:
-            self.console.append(message.text)
-
-    def open(self, visit: Visit) -> Any:
-        self.context.clear_cookies()
-        if cookie := visit.client.cookies.get("sessionid"):
-            self.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": self.url}])
-        self.console.clear()
-        self.page.goto(visit.url)
-        return self.page
 
 
 @pytest.fixture(scope="module")
@@ -219,7 +143,7 @@ def test_every_page_is_accessible_and_fits(visits, crawler):
     faults = {}
     for visit in visits:
         page = crawler.open(visit)
-        found = [*judge(page, DESK), *page.evaluate(LOOK)]
+        found = [*judge(page, DESK), *page.evaluate(TITLED, "fr"), *page.evaluate(LOOK)]
         found += [*judge(page, PHONE), *crawler.console]
         if found:
             faults[f"{visit.name} {visit.url}"] = found
@@ -227,15 +151,35 @@ def test_every_page_is_accessible_and_fits(visits, crawler):
     assert faults == {}
 
 
-def judge(page: Any, viewport: dict[str, int]) -> list[str]:
-    """What axe finds at this width, and by how much the page is wider than the window."""
-    page.set_viewport_size(viewport)
-    width = viewport["width"]
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(done => done.violations)")
-    faults = [f"{width} {fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
-    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-        faults.append(f"{width} the page is {wide} px wide")
-    return faults
+def test_every_page_is_there_in_english(visits, crawler):
+    """The same pages in the other language: said so, titled, and as narrow as a telephone."""
+    faults = {}
+    for visit in visits:
+        page = crawler.open(visit, language="en")
+        found = [*page.evaluate(TITLED, "en"), *measure(page, PHONE), *crawler.console]
+        if found:
+            faults[f"{visit.name} {visit.url}"] = found
+    assert faults == {}
+
+
+def test_forms_sent_empty_say_what_lacks(visits, crawler):
+    """Every form of every page, sent as it is without a word: answered by a page that says what to mend."""
+    faults = {}
+    refusals = list(send_empty(visits))
+    assert len(refusals) > 20
+    for visit, refusal in refusals:
+        page = crawler.show(visit, refusal)
+        found = [*page.evaluate(SUMMARY), *judge(page, PHONE), *crawler.console]
+        if found:
+            faults[f"{visit.name} {visit.url} {refusal.button}"] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.CONTRIBUTOR])
+def test_nobody_meets_a_dead_end(stages, role):
+    """Each page answers or is not there; what it offers this person, link or button, is theirs to use."""
+    faults = [fault for stage in stages for fault in find_dead_ends(stage, role)]
+    assert faults == []
 
 
 def test_titles_say_which_page_it_is(visits):
@@ -257,7 +201,7 @@ def test_what_is_wrong_is_seen(browser):
     page.add_init_script(path=AXE)
     page.goto("about:blank")
     page.set_content(WRONG)
-    faults = [*page.evaluate(LOOK), *judge(page, PHONE)]
+    faults = [*page.evaluate(TITLED, "fr"), *page.evaluate(LOOK), *judge(page, PHONE)]
     page.close()
     assert [fault.split(": ")[0] for fault in faults] == [
         "2 h1",
