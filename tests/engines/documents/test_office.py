@@ -309,6 +309,13 @@ def test_slides_hold_one_idea_and_drawings_have_words():
     assert all(table.first_row and len(table.columns) <= 3 for table in tables)
 
 
+def test_a_drawing_stands_under_the_question_asked():
+    slides = pptx.Presentation(io.BytesIO(write_pptx(document_of()))).slides
+    (first, *_others) = [slide for slide in slides if any(shape.shape_type == 13 for shape in slide.shapes)]
+    told = first.shapes.title.text_frame.text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert told.startswith("La question posée : Ici, demande-t-on leur avis aux clients ?\x0bLes salariés")
+
+
 @pytest.mark.parametrize("name", ["full", "field", "xml", "formula"])
 def test_slides_call_nobody(name):
     parts = parts_of(write_pptx(document_of(name)))

@@ -33,13 +33,14 @@ _SPACES = re.compile(r"[ \t\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a slide, with what is said smaller before and after it."""
+    """A line of a slide, with what is said smaller around it; one that is alone takes a slide of its own."""
 
     text: str
     lead: str = ""
     note: str = ""
     tone: Tone = Tone.PLAIN
     bullet: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,9 @@ def _plan_idea(section: Section, idea: _Idea, language: str) -> Iterator[Slide]:
     title = shorten(idea.title, MOST_TITLE) or speak(language)["none"]
     chart = next((block for block in shown if block.kind is BlockKind.CHART), None)
     if chart is not None:
-        yield Slide(title, kicker, scale=chart.scale, notes=notes)
+        # A drawing says nothing without the question that was asked.
+        asked = next((block.text for block in shown if block.kind is BlockKind.PARAGRAPH), kicker)
+        yield Slide(title, _keep_line(asked), scale=chart.scale, notes=notes)
         return
     pages = list(_show_pages(shown, language)) or [Slide(title)]
     for rank, page in enumerate(pages):
@@ -162,7 +165,14 @@ def _show_pages(blocks: Sequence[Block], language: str) -> Iterator[Slide]:
 
 def _show_item(item: Item, block: Block) -> Line:
     tone = Tone.STRONG if block.noted else Tone.PLAIN
-    return Line(_keep_line(item.text), _keep_line(item.lead), _keep_line(item.note), tone, bullet=True)
+    return Line(
+        _keep_line(item.text),
+        _keep_line(item.lead),
+        _keep_line(item.note),
+        tone,
+        bullet=True,
+        alone=block.noted,
+    )
 
 
 def _keep_line(text: str) -> str:
@@ -178,7 +188,7 @@ def _keep_line(text: str) -> str:
 def _cut_lines(lines: Sequence[Line]) -> Iterator[Slide]:
     # What is put to the debate deserves a slide of its own.
     short = all(len(line.lead + line.text) <= SHORT_LINE for line in lines)
-    most = 1 if any(line.note for line in lines) else MOST_SHORT if short else MOST_LINES
+    most = 1 if any(line.alone for line in lines) else MOST_SHORT if short else MOST_LINES
     for start in range(0, len(lines), most):
         yield Slide("", lines=tuple(lines[start : start + most]))
 

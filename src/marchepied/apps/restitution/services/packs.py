@@ -31,6 +31,7 @@ def freeze_pack(
     now = timezone.now()
     day = on or timezone.localdate(now)
     _check_signatories(signatories)
+    signatories = [Signatory(**_without_nulls(_describe(signatory))) for signatory in signatories]
     content = _without_nulls(describe_plainly(build_document(cycle, language, issued_on=day)))
     same = _find_same(cycle, content, day, signatories)
     if same is not None:
