@@ -413,3 +413,16 @@ def test_the_room_costs_the_same_whatever_the_size(client, questions, django_ass
         client.get(url(cycle))
     with django_assert_num_queries(7):
         client.get(url(cycle, "room-pulse", None))
+
+
+def test_hands_typed_for_a_turn_that_is_over_are_not_noted_elsewhere(cycle, client, sign_in, plain):
+    sign_in()
+    client.post(url(cycle, "room-move"), {"phase": "first"})
+    counted = {"act": "type", "way": "hands", "hands_1": "3", "phase": "first"}
+    client.post(url(cycle, "room-count"), counted)
+    client.post(url(cycle, "room-move"), {"phase": "second"})  # from another device
+    response = client.post(url(cycle, "room-count"), {**counted, "hands_1": "9"})
+    assert response.status_code == 422
+    assert "La salle est passée à l’étape suivante" in plain(read(response).get_text(" "))
+    with scope(cycle.organisation):
+        assert [(show.turn, show.counts) for show in ShowOfHands.objects.all()] == [(1, {"1": 3})]

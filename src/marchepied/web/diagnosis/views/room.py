@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.enums import Phase
@@ -116,6 +117,11 @@ def count(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
     turn = TURNS.get(room.phase)
     if turn is None:
         return redirect("diagnosis:room", request.space.slug, row.pk, question_id)
+    if request.POST.get("phase", room.phase) != room.phase:  # another device moved the room on meanwhile
+        refusal = _(
+            "La salle est passée à l’étape suivante pendant que vous comptiez. Rien n’est noté : revérifiez."
+        )
+        return _render(request, row, room, refusal=refusal)
     act = request.POST.get("act", "")
     gestures = {"phones": open_turn, "close": close_turn, "forget": forget_turn}
     if act in gestures:
