@@ -1,0 +1,245 @@
+"""How many queries each page of a space asks, with the demonstration, and with twice as much in it."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from marchepied.apps.evidence.models import Evidence
+from marchepied.apps.meetings.models import Decision, Minute
+from marchepied.apps.organisations.models import MemberInvitation, Site
+from marchepied.apps.participation.models import College, Comment
+from marchepied.apps.plans.models import (
+    Act,
+    ActDone,
+    Action,
+    Indicator,
+    IndicatorTarget,
+    IndicatorValue,
+    Objective,
+    Review,
+    ReviewedAction,
+)
+from marchepied.core.scope import scope
+from tests.addresses import IN_SPACE
+from tests.factories.organisations import MembershipFactory
+from tests.journeys.crawling import FILES
+from tests.journeys.stages import Stage, set_stages
+
+pytestmark = pytest.mark.django_db
+
+MOST = 25
+# The whole account of three years on one page, each year read once: a long document, not a list.
+DOCUMENT = {
+    "restitution:pack": 41,
+    "restitution:pack-freeze": 39,
+    "restitution:pack-restore": 40,
+    "restitution:pack-section": 40,
+}
+# What each page asked when it was last looked at: one that asks more says why.
+COUNTS: dict[str, int] = {
+    "diagnosis:answer-all": 6,
+    "diagnosis:assembly": 4,
+    "diagnosis:attendance": 7,
+    "diagnosis:clear-answer": 5,
+    "diagnosis:crossed": 7,
+    "diagnosis:crossed-question": 7,
+    "diagnosis:cycle": 16,
+    "diagnosis:decide": 11,
+    "diagnosis:finish": 4,
+    "diagnosis:home": 18,
+    "diagnosis:import": 3,
+    "diagnosis:import-check": 4,
+    "diagnosis:import-columns": 5,
+    "diagnosis:keep-questions": 4,
+    "diagnosis:kit": 11,
+    "diagnosis:minute": 6,
+    "diagnosis:minute-remove": 6,
+    "diagnosis:minutes": 13,
+    "diagnosis:minutes-text": 13,
+    "diagnosis:path": 5,
+    "diagnosis:positions": 9,
+    "diagnosis:question": 9,
+    "diagnosis:questions": 6,
+    "diagnosis:room": 11,
+    "diagnosis:room-pulse": 6,
+    "diagnosis:scope": 4,
+    "diagnosis:start-next": 13,
+    "diagnosis:step": 6,
+    "diagnosis:table": 8,
+    "diagnosis:table-actions": 11,
+    "diagnosis:table-meeting": 11,
+    "diagnosis:table-question": 9,
+    "diagnosis:withdraw": 9,
+    "diagnosis:workshop": 9,
+    "diagnosis:years": 18,
+    "evidence:add": 3,
+    "evidence:delete": 5,
+    "evidence:edit": 5,
+    "evidence:list": 5,
+    "organisations:delete": 4,
+    "organisations:house": 8,
+    "organisations:invite": 3,
+    "organisations:leave": 3,
+    "organisations:lines": 5,
+    "organisations:member": 4,
+    "organisations:member-remove": 4,
+    "organisations:people": 6,
+    "organisations:profile": 3,
+    "organisations:site": 4,
+    "organisations:site-add": 3,
+    "organisations:site-delete": 4,
+    "organisations:words": 3,
+    "organisations:words-example": 3,
+    "participation:college": 8,
+    "participation:colleges": 7,
+    "participation:invite": 6,
+    "participation:poster": 5,
+    "participation:preview": 7,
+    "plans:act": 6,
+    "plans:act-add": 4,
+    "plans:act-delete": 4,
+    "plans:act-end": 4,
+    "plans:action": 8,
+    "plans:action-add": 9,
+    "plans:action-delete": 4,
+    "plans:actions-import": 5,
+    "plans:acts": 4,
+    "plans:board": 6,
+    "plans:calendar": 13,
+    "plans:feed-close": 4,
+    "plans:feed-renew": 4,
+    "plans:indicator": 6,
+    "plans:indicator-add": 11,
+    "plans:indicator-adopt": 8,
+    "plans:indicator-delete": 4,
+    "plans:indicator-edit": 12,
+    "plans:indicator-targets": 6,
+    "plans:indicator-values": 6,
+    "plans:indicators": 6,
+    "plans:indicators-import": 3,
+    "plans:notices": 5,
+    "plans:objective": 4,
+    "plans:objective-add": 5,
+    "plans:objective-delete": 4,
+    "plans:plan": 10,
+    "plans:propose": 10,
+    "plans:review": 4,
+    "plans:review-add": 8,
+    "plans:review-delete": 4,
+    "plans:reviews": 7,
+    "plans:table": 10,
+    "plans:vision": 8,
+    "plans:vote": 5,
+    "plans:vote-new": 13,
+    "plans:votes": 6,
+    "restitution:assembly": 10,
+    "restitution:pack": 41,
+    "restitution:pack-freeze": 39,
+    "restitution:pack-restore": 40,
+    "restitution:pack-section": 40,
+    "restitution:sheet": 17,
+}
+# Rows that a space gathers more and more of, each with what points at it.
+GROWING: dict[Any, tuple[tuple[Any, str], ...]] = {
+    Objective: (),
+    Action: ((ReviewedAction, "action"),),
+    Act: ((ActDone, "act"),),
+    Indicator: ((IndicatorValue, "indicator"), (IndicatorTarget, "indicator")),
+    Review: ((ReviewedAction, "review"),),
+    Evidence: (),
+    Minute: (),
+    Decision: (),
+    Site: (),
+    MemberInvitation: (),
+    College: (),
+    Comment: (),
+}
+
+
+@pytest.fixture(autouse=True)
+def private_files() -> None:
+    """The files of the demonstration were written once, for all these tests."""
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        try:
+            yield set_stages()[0]
+        finally:
+            call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def before(stage: Stage, django_db_blocker: Any) -> dict[str, int]:
+    with django_db_blocker.unblock():
+        return count_queries(stage)
+
+
+@pytest.fixture(scope="module")
+def after(stage: Stage, before: dict[str, int], django_db_blocker: Any) -> dict[str, int]:
+    with django_db_blocker.unblock():
+        double_rows(stage.organisation)
+        return count_queries(stage)
+
+
+def count_queries(stage: Stage) -> dict[str, int]:
+    """The queries of each page that the pilot of this space may open."""
+    counts = {}
+    logging.disable(logging.WARNING)  # pages that are not there at this moment are expected
+    for address in IN_SPACE:
+        if address.route.endswith(FILES) or not set(address.arguments) <= set(stage.known):
+            continue
+        url = reverse(address.name, kwargs={name: stage.known[name] for name in address.arguments})
+        with CaptureQueriesContext(connection) as asked:
+            response = stage.client.get(url)
+        if response.status_code == 200:
+            counts[address.name] = len(asked)
+    logging.disable(logging.NOTSET)
+    return counts
+
+
+def double_rows(organisation: Any) -> None:
+    """One more of each row of the space, with what hangs on it."""
+    with scope(organisation):
+        for model, hanging in GROWING.items():
+            for row in list(model.objects.filter(organisation=organisation)):
+                rows = [(child, name, list(child.objects.filter(**{name: row}))) for child, name in hanging]
+                again = copy_row(row)
+                for _child, name, found in rows:
+                    for child_row in found:
+                        setattr(child_row, name, again)
+                        copy_row(child_row)
+    for _number in range(organisation.memberships.count()):
+        MembershipFactory(organisation=organisation)
+
+
+def copy_row(row: Any) -> Any:
+    """The same row again, under names of its own where they have to be."""
+    row.pk, row._state.adding = None, True
+    row.pk = row._meta.pk.get_default()
+    for name in ("key", "name", "email"):
+        if isinstance(getattr(row, name, None), str):
+            setattr(row, name, f"deux-{getattr(row, name)}"[: row._meta.get_field(name).max_length])
+    row.save(force_insert=True)
+    return row
+
+
+def test_every_page_is_counted(before):
+    assert before == COUNTS
+
+
+def test_no_page_asks_too_much(before):
+    assert {name: count for name, count in before.items() if count > DOCUMENT.get(name, MOST)} == {}
+
+
+def test_no_page_asks_more_of_twice_as_much(before, after):
+    """Nor less, which would say that the page is no longer the same."""
+    assert {name: (before[name], count) for name, count in after.items() if count != before[name]} == {}
