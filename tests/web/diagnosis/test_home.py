@@ -112,7 +112,7 @@ def test_without_a_running_cycle_the_next_one_is_offered(client, house, home, to
     client.post(house.url("finish"))
     start = reverse("diagnosis:start-next", args=[house.organisation.slug])
     page = home()
-    assert page.select_one("main a.button").get_text(strip=True) == "Revoir le dossier"
+    assert page.select_one("main a.button").get_text(strip=True) == "Commencer la prochaine démarche"
     assert (
         page.select_one(f'main a[href="{start}"]').get_text(strip=True) == "Commencer la prochaine démarche"
     )

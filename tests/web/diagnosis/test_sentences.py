@@ -98,7 +98,7 @@ def test_a_finished_cycle_says_so():
             -1,
             StepFacts(questions=5, own_answers=2),
             "Vous avez répondu à deux questions sur cinq. "
-            "Terminez cette démarche, ou corrigez la date si l’assemblée est reportée.",
+            "Si l’assemblée est reportée, corrigez sa date.",
         ),
     ],
 )

@@ -198,7 +198,7 @@ def _say_time(cycle: "Cycle", today: date) -> str:
         return _("Sans date d’assemblée, les étapes ci-dessous suivent un rythme de vingt semaines.")
     days = (cycle.assembly_on - today).days
     if days < 0:
-        return _("Terminez cette démarche, ou corrigez la date si l’assemblée est reportée.")
+        return _("Si l’assemblée est reportée, corrigez sa date.")
     if days < TOO_SHORT:
         return _(
             "C’est trop court pour demander l’avis des groupes. Dites où vous en êtes, choisissez "

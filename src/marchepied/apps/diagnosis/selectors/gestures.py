@@ -33,7 +33,7 @@ def next_step(cycle: Cycle, views: Sequence[StepView], facts: StepFacts, today: 
     """
     if cycle.assembly_on is not None and cycle.assembly_on < today:
         return _finish() if facts.assembly_told else _tell_assembly()
-    view = find_next(views)
+    view = find_next([view for view in views if not _is_behind(view, facts)]) or find_next(views)
     if view is None:
         return _finish()
     key = StepKey(view.key)
@@ -41,6 +41,12 @@ def next_step(cycle: Cycle, views: Sequence[StepView], facts: StepFacts, today: 
     sentence, explanation, button, url_name = (_AT_TABLE if table else _WORDS)[key](facts, view.progress)
     minutes = view.step.minutes if table else _minutes_left(view, facts)
     return NextGesture(key, sentence, explanation, minutes, button, url_name)
+
+
+def _is_behind(view: StepView, facts: StepFacts) -> bool:
+    """Whether what is left of the own answers may wait: people have already looked, met or chosen."""
+    moved_on = facts.releases or facts.positions or facts.chosen_actions
+    return view.key == StepKey.TAKE_STOCK and bool(moved_on)
 
 
 def _minutes_left(view: StepView, facts: StepFacts) -> int:

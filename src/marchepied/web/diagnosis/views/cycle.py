@@ -24,6 +24,7 @@ from marchepied.web.diagnosis.finding import cycle_or_404, step_or_404
 from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeForm, StepDateForm
 from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
 from marchepied.web.diagnosis.sentences import label_step, say_minutes
+from marchepied.web.diagnosis.views.home import step_address
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -195,6 +196,7 @@ def show_step(request: SpaceRequest, cycle: UUID, key: str) -> HttpResponse:
         "dating": dating,
         "handing": handing,
         "is_open": step.state == StepState.TODO,
+        "place": step_address(request.space, row, key),
         "may_skip": key not in {StepKey.SCOPE, StepKey.ASSEMBLY},
         "section": "cycle",
     }

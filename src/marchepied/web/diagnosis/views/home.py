@@ -196,6 +196,15 @@ def _address(space: Space, cycle: "Cycle", url_name: str) -> str:
     return reverse(url_name, args=[space.slug] if url_name == "plans:plan" else [space.slug, cycle.pk])
 
 
+def step_address(space: Space, cycle: "Cycle", key: str) -> str:
+    """Where the step of this key is done; empty for a member who may not open that page."""
+    if cycle.path == Path.TABLE and key == StepKey.PLAN:
+        url_name = "diagnosis:table-actions"
+    else:
+        url_name = (PLACES_AT_TABLE if cycle.path == Path.TABLE else PLACES).get(StepKey(key), "")
+    return _address(space, cycle, url_name) if url_name and _may_open(space, url_name) else ""
+
+
 def _describe(
     space: Space,
     cycle: "Cycle",
