@@ -107,7 +107,7 @@ def test_noted_again_the_numbers_replace_those_before(cycle, pilot, client, addr
     ("sent", "said"),
     [
         ({"held_on": (TODAY + timedelta(days=3)).isoformat()}, "Cette date est à venir"),
-        ({"held_on": ""}, "Ce champ est obligatoire"),
+        ({"held_on": ""}, "Donnez le jour de l’assemblée."),
         ({"present": "-4"}, "supérieure ou égale à 0"),
     ],
 )

@@ -78,7 +78,12 @@ class SignatoryForm(forms.Form):
     """An officer who signs; a line left blank is nobody."""
 
     name = forms.CharField(label=_("Prénom et nom"), required=False, max_length=120)
-    quality = forms.CharField(label=_("Qualité"), required=False, max_length=120)
+    quality = forms.CharField(
+        label=_("Qualité"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"placeholder": _("présidente, trésorier…")}),
+    )
     signed_on = forms.DateField(
         label=_("Signé le"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -114,7 +119,9 @@ class AssemblyForm(forms.Form):
     """When and where the assembly was held, and how many came."""
 
     held_on = forms.DateField(
-        label=_("Elle a eu lieu le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Elle a eu lieu le"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Donnez le jour de l’assemblée.")},
     )
     place = forms.CharField(label=_("Où"), required=False, max_length=160)
     present = count_field(_("Combien de personnes présentes"))
@@ -136,7 +143,10 @@ class DecisionForm(forms.Form):
     """What was put to the vote, and what came of it."""
 
     text = forms.CharField(
-        label=_("Ce qui a été décidé"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+        label=_("Ce qui a été décidé"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        error_messages={"required": _("Écrivez ce qui a été décidé, en une phrase.")},
     )
     outcome = forms.ChoiceField(label=_("Résultat"), choices=Outcome.choices)
     in_favour = count_field(_("Pour"))
@@ -166,6 +176,7 @@ class MinuteForm(forms.Form):
         help_text=_("Une idée par ligne. Pas de nom sans l’accord de la personne."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=8000,
+        error_messages={"required": _("Écrivez au moins une ligne.")},
     )
 
     def lines(self) -> list[str]:

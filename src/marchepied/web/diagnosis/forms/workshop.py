@@ -21,6 +21,7 @@ class WorkshopForm(forms.Form):
 
     minutes = forms.IntegerField(
         label=_("Minutes par question"),
+        error_messages={"required": _("Dites combien de minutes donner à chaque question.")},
         min_value=1,
         max_value=MOST_MINUTES,
         help_text=_("Huit suffisent souvent : deux pour regarder, cinq pour parler, une pour décider."),

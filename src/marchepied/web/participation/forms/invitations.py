@@ -51,7 +51,12 @@ class AddressesForm(forms.Form):
 class SlipsForm(forms.Form):
     """How many slips to print."""
 
-    count = forms.IntegerField(label=_("Combien de bulletins ?"), min_value=1, max_value=SLIPS_AT_ONCE)
+    count = forms.IntegerField(
+        label=_("Combien de bulletins ?"),
+        min_value=1,
+        max_value=SLIPS_AT_ONCE,
+        error_messages={"required": _("Dites combien de bulletins imprimer.")},
+    )
 
 
 class PaperSheetForm(forms.Form):

@@ -16,12 +16,17 @@ from marchepied.web.plans.forms.plan import DateInput
 EVERYBODY, GROUPS = "everybody", "groups"
 LINK, CODES = "link", "codes"
 WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
+NO_LAST_DAY = _("Donnez le dernier jour où l’on peut voter.")
 
 
 class VoteForm(forms.Form):
     """Proposals ticked or typed; everybody or chosen groups; one link or a code each; weights if need be."""
 
-    title = forms.CharField(label=_("Le titre du vote"), max_length=VOTE_TITLE_LENGTH)
+    title = forms.CharField(
+        label=_("Le titre du vote"),
+        max_length=VOTE_TITLE_LENGTH,
+        error_messages={"required": _("Donnez un titre au vote : les votants le liront en premier.")},
+    )
     offered = forms.MultipleChoiceField(
         label=_("Les actions à juger"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -60,12 +65,15 @@ class VoteForm(forms.Form):
         widget=forms.RadioSelect,
     )
     closes_on = forms.DateField(
-        label=_("Jusqu’à quel jour ?"), widget=DateInput(), error_messages={"invalid": WRONG_DATE}
+        label=_("Jusqu’à quel jour ?"),
+        widget=DateInput(),
+        error_messages={"required": NO_LAST_DAY, "invalid": WRONG_DATE},
     )
     responsible = forms.CharField(
         label=_("Qui est responsable des données ?"),
         help_text=_("Les votants le liront : un nom, une fonction."),
         max_length=200,
+        error_messages={"required": _("Dites qui répond des données de ce vote : un nom, une fonction.")},
     )
     weights_source = forms.CharField(
         label=_("Où les statuts le disent-ils ?"),
@@ -161,5 +169,7 @@ class ExtendForm(forms.Form):
     """A later last day."""
 
     closes_on = forms.DateField(
-        label=_("On peut voter jusqu’au"), widget=DateInput(), error_messages={"invalid": WRONG_DATE}
+        label=_("On peut voter jusqu’au"),
+        widget=DateInput(),
+        error_messages={"required": NO_LAST_DAY, "invalid": WRONG_DATE},
     )
