@@ -1,6 +1,7 @@
 """Measure each group of a table of answers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -79,10 +80,54 @@ def measure_agreement(
 
     `populations` gives the number of people concerned in each group where it is known: exact intervals are
     then those of a finite population, unless more answered. With `permutations`, the gaps are tested by so
-    many dealings of people to groups (`permute_groups`), drawn from `seed`.
-
-    Values outside the scale, impossible weights or tables of unequal lengths raise ValueError.
+    many dealings of people to groups (`permute_groups`), drawn from `seed`. Values outside the scale,
+    impossible weights or tables of unequal lengths raise ValueError.
     """
+    laid = _lay_table(answers, groups, items, reversed_items, weights, scale)
+    known = [(populations or {}).get(name) for name in laid.names]
+    measure = _Measure(laid, items, reversed_items, scale, level)
+    tested = _test_gaps(laid.levels, laid.places, scale, permutations, seed)
+    return AgreementResult(
+        groups=measure.describe(laid.names, laid.places, laid.tally, known),
+        gaps=_compare_groups(items, laid.names, laid.tally, scale),
+        scale=scale,
+        items=tuple(items),
+        reversed_items=tuple(reversed_items),
+        weighted=weights is not None,
+        level=level,
+        people=int(laid.kept.sum()),
+        people_without_group=sum(not name for name in groups),
+        warnings=_warn_result(groups, laid.kept, weighted=laid.uneven),
+        everybody=measure.describe_everybody(known) if laid.names else None,
+        classes=() if laid.uneven else _correlate(items, laid.tally, laid.table, laid.places),
+        effects=_order_effects(items, laid.names, laid.tally, tested),
+        tested=None if tested is None else PermutationPlan(tested.permutations, seed, tested.exact),
+    )
+
+
+@dataclass(frozen=True)
+class _LaidTable:
+    """The people who count: their answers, weights and groups; and who they are among those given."""
+
+    kept: npt.NDArray[np.bool_]
+    table: Floats
+    mass: Floats
+    names: list[str]
+    places: Ints
+    levels: Ints
+    tally: Tally
+    uneven: bool
+
+
+def _lay_table(
+    answers: Sequence[Sequence[float]] | Floats,
+    groups: Sequence[str],
+    items: Sequence[str],
+    reversed_items: Sequence[str],
+    weights: Sequence[float] | Floats | None,
+    scale: Scale,
+) -> _LaidTable:
+    """The table without the people who have no group or weigh nothing, tallied."""
     table = check_table(answers, groups, items, reversed_items, scale)
     mass = check_weights(weights, len(groups))
     names, places = place_people(groups)
@@ -91,25 +136,7 @@ def measure_agreement(
     uneven = bool((mass != 1).any())
     levels = place_levels(table, scale)
     tally = tally_levels(levels, places, mass if uneven else None, len(names), scale)
-    known = [(populations or {}).get(name) for name in names]
-    measure = _Measure(table, levels, mass, items, reversed_items, scale, level, uneven)
-    tested = _test_gaps(levels, places, scale, permutations, seed)
-    return AgreementResult(
-        groups=measure.describe(names, places, tally, known),
-        gaps=_compare_groups(items, names, tally, scale),
-        scale=scale,
-        items=tuple(items),
-        reversed_items=tuple(reversed_items),
-        weighted=weights is not None,
-        level=level,
-        people=int(kept.sum()),
-        people_without_group=sum(not name for name in groups),
-        warnings=_warn_result(groups, kept, weighted=uneven),
-        everybody=measure.describe_everybody(known) if names else None,
-        classes=() if uneven else _correlate(items, tally, table, places),
-        effects=_order_effects(items, names, tally, tested),
-        tested=None if tested is None else PermutationPlan(tested.permutations, seed, tested.exact),
-    )
+    return _LaidTable(kept, table, mass, names, places, levels, tally, uneven)
 
 
 class _Measure:
@@ -117,18 +144,15 @@ class _Measure:
 
     def __init__(
         self,
-        table: Floats,
-        levels: Ints,
-        mass: Floats,
+        laid: _LaidTable,
         items: Sequence[str],
         reversed_items: Sequence[str],
         scale: Scale,
         level: float,
-        weighted: bool,
     ) -> None:
-        self.table, self.levels, self.mass = table, levels, mass
+        self.table, self.levels, self.mass = laid.table, laid.levels, laid.mass
         self.items, self.reversed_items = items, reversed_items
-        self.scale, self.level, self.weighted = scale, level, weighted
+        self.scale, self.level, self.weighted = scale, level, laid.uneven
 
     def describe(
         self, names: Sequence[str], places: Ints, tally: Tally, populations: Sequence[int | None]
