@@ -69,7 +69,7 @@ def test_a_year_starts_from_the_last_and_is_compared(new_page, first, axe, overf
     assert page.get_by_text("Question réécrite").is_visible()
     page.get_by_role("spinbutton", name="Salariés").fill("24")
     logo = page.get_by_role("group", name="Refaire le logo")
-    assert not logo.get_by_role("textbox").is_visible()
+    logo.get_by_role("textbox").wait_for(state="hidden")
     logo.get_by_role("radio", name="On arrête").check()
     logo.get_by_role("textbox").fill("Ce n’est plus le moment.")
     assert axe(page) == []

@@ -109,6 +109,8 @@ def test_late_steps_are_the_open_ones_of_a_running_cycle():
             {},
             ("assembly", "restitution:pack"),
         ),
+        # What is left of the own answers waits once people have met.
+        (StepFacts(5, 2, "closed", releases=1, positions=2), {}, ("workshop", "diagnosis:workshop")),
         (STOCKED, dict.fromkeys(list(StepKey), "done"), ("assembly", "diagnosis:finish")),
     ],
 )
