@@ -243,13 +243,13 @@ def conflicting(kit, item):
 
 
 @pytest.mark.parametrize("side", ["kit", "online"])
-def test_where_they_differ_the_side_chosen_is_kept(cycle, kit, side):
+def test_where_they_differ_the_side_chosen_is_kept(cycle, kit, side, plain):
     item = online(cycle)
     conflicting(kit, item)
     review = read_review(kit)
     keys = ["attendance", f"hands/{item}/1", f"position/{item}"]
     assert [conflict.key for conflict in review.conflicts] == keys
-    assert [(c.lines[0], c.online[0]) for c in review.conflicts] == [
+    assert [(plain(c.lines[0]), plain(c.online[0])) for c in review.conflicts] == [
         ("Salariés : 4", "Élus : 2"),
         ("Non, jamais : 4", "Oui, et on décide ensemble de certaines choses : 2"),
         ("Parfois, quand il y a un problème", "Oui, et on décide ensemble de certaines choses"),

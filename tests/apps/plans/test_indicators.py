@@ -98,12 +98,13 @@ def test_computed_values_feed_other_computed_values(organisation):
     assert [(value.year, value.number) for value in found.values] == [(2027, Decimal(15))]
 
 
-def test_a_division_by_zero_is_said_in_the_year(organisation):
+def test_a_division_by_zero_is_said_in_the_year(organisation, plain):
     add(organisation, "a")
     add(organisation, "b", formula="1 / a")
     note(organisation, 2027, a=0)
     (value,) = lines(organisation)["b"].values
-    assert (value.number, value.problems) == (None, ("Division par zéro : « a » vaut 0.",))
+    assert value.number is None
+    assert [plain(problem) for problem in value.problems] == ["Division par zéro : « a » vaut 0."]
 
 
 @pytest.mark.parametrize(

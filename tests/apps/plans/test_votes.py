@@ -35,6 +35,7 @@ from marchepied.engines.privacy import CellCounts, protect_question
 from tests.factories.organisations import PersonFactory
 from tests.factories.participation import CollegeFactory
 from tests.factories.votes import ACTIONS, cast, content_of, open_one, open_weighted
+from tests.sentences import plain, said
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def by_title(vote):
 def refusal(gesture):
     with pytest.raises(ValidationError) as refused:
         gesture()
-    return refused.value.messages[0]
+    return said(refused)[0]
 
 
 # — Preparing —
@@ -222,7 +223,7 @@ def test_under_five_ballots_nothing_is_kept_to_be_shown(cycle, pilot):
     cast(vote, [(1, 2, 3, 4)] * 4)
     _lines, vote = close(vote, pilot)
     assert vote.result == {"schema": "marchepied/vote/1", "status": "too_few", "least": 5}
-    assert outcome_of(vote).headline == "Moins de cinq bulletins : on ne montre rien."
+    assert plain(outcome_of(vote).headline) == "Moins de cinq bulletins : on ne montre rien."
 
 
 def test_from_five_to_nine_ballots_the_order_and_words_but_no_figure(cycle, pilot):
@@ -310,7 +311,7 @@ def test_a_small_group_is_never_weighed(cycle, pilot):
     first = lines[by_title(vote)[ACTIONS[0]]]
     assert first["rank"] == 1
     assert sum(first["counts"]) == 17
-    assert "Moins de cinq bulletins dans : Fondateurs" in outcome_of(vote).notes[0]
+    assert "Moins de cinq bulletins dans : Fondateurs" in plain(outcome_of(vote).notes[0])
 
 
 def test_a_proposal_on_which_a_group_that_weighs_hardly_spoke_is_not_ranked(cycle, pilot):
@@ -352,7 +353,7 @@ def test_a_group_where_nobody_voted_is_said(cycle, pilot):
     vote = open_weighted(cycle, {"Salariés": 50, "Sociétaires": 50})
     cast(vote, [(1, 3, 3, 3)] * 6 + [(2, 2, 2, 2)] * 6, "Salariés")
     _lines, vote = close(vote, pilot)
-    assert "Aucun avis dans : Sociétaires" in outcome_of(vote).lines[0].aside
+    assert "Aucun avis dans : Sociétaires" in plain(outcome_of(vote).lines[0].aside)
 
 
 def test_closing_breaks_what_joined_a_persons_grades_and_cannot_be_undone(cycle, pilot):
@@ -444,7 +445,7 @@ def test_the_pack_reads_the_last_closed_vote(cycle, pilot, django_assert_num_que
     assert (outcome.title, outcome.ballots, len(outcome.lines)) == ("Le second", 12, 4)
     first = outcome.lines[0]
     assert (first.rank, first.title, first.grade) == (1, ACTIONS[0], "Très bonne")
-    assert first.sentence == "Plus de la moitié lui donne la mention « Très bonne » ou mieux."
+    assert plain(first.sentence) == "Plus de la moitié lui donne la mention « Très bonne » ou mieux."
     assert first.cells == ("50 %", "50 %", "0 %", "0 %", "0 %", "0 %")
     assert [(part.place, part.start, part.width) for part in first.segments] == [
         (0, "0%", "50%"),
