@@ -17,6 +17,7 @@ from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle, PendingImport
 from marchepied.apps.diagnosis.selectors.cycles import questions_of
 from marchepied.apps.diagnosis.selectors.imports import ImportChoices, decide_mapping, fillable_cycle
+from marchepied.apps.diagnosis.selectors.releases import figures_of
 from marchepied.apps.diagnosis.services.collection import prepare_collection
 from marchepied.apps.diagnosis.services.imports import (
     erase_pending_imports,
@@ -318,8 +319,9 @@ def weighted_file(classes):
 
 def measure(organisation, classes):
     outcome = bring(organisation, weighted_file(classes), scale=(1, 5))
-    release = make_release(cycle=outcome.cycle, by=None).content
-    return release, next(iter(release["questions"][0]["indices"].values()))
+    release = make_release(cycle=outcome.cycle, by=None)
+    ((_question, cells),) = figures_of(release).items()
+    return release.content, next(iter(cells.values()))
 
 
 def test_weighted_indices_are_the_engines(organisation):

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from marchepied.apps.diagnosis.selectors.releases import figures_of
 from marchepied.apps.diagnosis.services.imports import import_answers
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.apps.participation.selectors import calls_of, respondent_matrix
@@ -46,7 +47,10 @@ def cycle(table, django_assert_max_num_queries):
 @pytest.fixture
 def release(cycle, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
-        return make_release(cycle=cycle, by=None).content
+        stored = make_release(cycle=cycle, by=None)
+    for row in stored.content["questions"]:
+        row["indices"] = figures_of(stored, {row["id"]})[row["id"]]
+    return stored.content
 
 
 def names_of(release):

@@ -7,6 +7,7 @@ import pytest
 
 from marchepied.apps.diagnosis.compute import SEED, build_release
 from marchepied.apps.diagnosis.selectors.effects import measure_effect, suppose_levels
+from marchepied.apps.diagnosis.selectors.releases import figures_of
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.apps.participation.models import Answer
 from marchepied.core.scope import scope
@@ -20,8 +21,13 @@ LOW, HIGH, MIDDLE = [1] * 4 + [2] * 6 + [3] * 2, [3] * 2 + [4] * 7 + [5] * 3, [3
 
 
 def release(cycle):
+    """The content of a release, with the figures that are stored beside it."""
     with scope(cycle.organisation):
-        return make_release(cycle=cycle, by=None).content
+        stored = make_release(cycle=cycle, by=None)
+        figures = figures_of(stored)
+    for row in stored.content["questions"]:
+        row["indices"] = figures[row["id"]]
+    return stored.content
 
 
 def counts(levels):
@@ -119,7 +125,7 @@ def test_chance_is_not_tested_once_people_s_answers_are_no_longer_joined():
     assert content["questions"][0]["effect"]["chance"] is None
 
 
-def figures_of(content):
+def tell_figures(content):
     """Everything that is shown, less what names the rows of this database."""
     rows = [
         {key: row[key] for key in ("printed", "gap", "effect", "classes", "verdict", "indices")}
@@ -139,7 +145,7 @@ def tell(hidden, nearly):
     heard(cycle, "Clients", HIGH)
     heard(cycle, "Élus", {first: hidden[:3], second: hidden, third: hidden[1:]})
     heard(cycle, "Voisins", {first: nearly, second: MIDDLE, third: nearly[::-1]})
-    return figures_of(release(cycle))
+    return tell_figures(release(cycle))
 
 
 def test_nothing_shown_moves_with_what_is_not_shown():
@@ -188,6 +194,7 @@ def test_a_cell_left_as_it_was_is_not_weighted_from_its_new_answers():
         heavy = Answer.objects.filter(call=call).order_by("level", "id").values_list("id", flat=True)[::2]
         Answer.objects.filter(id__in=list(heavy)).update(weight=2.0)
         earlier = make_release(cycle=cycle, by=None)
+        ((before,),) = (cells.values() for cells in figures_of(earlier).values())
         earlier.content["closing"] = False
         earlier.save()
         owned = {"organisation": cycle.organisation, "call": call, "item_id": cycle.question_ids[0]}
@@ -195,8 +202,8 @@ def test_a_cell_left_as_it_was_is_not_weighted_from_its_new_answers():
         content = build_release(
             cycle, earlier, closing=True, rng=random.Random(1), dealer=np.random.default_rng(SEED)
         )
-    before, row = earlier.content["questions"][0], content["questions"][0]
-    assert alone(before)["weighted"]["n"] == 36
+    row = content["questions"][0]
+    assert before["weighted"]["n"] == 36
     assert [cell["kept"] for cell in row["printed"]["cells"]] == [True]
     assert alone(row)["weighted"] is None
 

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from marchepied.apps.diagnosis.models import Release
 from marchepied.apps.diagnosis.selectors.crossed import headline_of, read_crossed
-from marchepied.apps.diagnosis.selectors.releases import latest_release
+from marchepied.apps.diagnosis.selectors.releases import figures_of, latest_release
 from marchepied.apps.diagnosis.services.cycles import open_space
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.apps.participation.enums import AnswerKind, AnswerMode, RoundState
@@ -120,7 +120,7 @@ def test_indices_are_those_of_the_printed_counts(cycle):
     answer(call(cycle, "Salariés"), [1, 2, 2, 3, 3, 3, 4, 4, 5, 5])
     close(cycle)
     release = make_release(cycle=cycle, by=None)
-    (indices,) = question(release)["indices"].values()
+    (indices,) = figures_of(release)["q1"].values()
     # Sample variance of 1 2 2 3 3 3 4 4 5 5 is 15.6 / 9; rwg = 1 − variance / 2.
     assert indices["variance"] == pytest.approx(15.6 / 9)
     assert indices["rwg"] == pytest.approx(1 - 15.6 / 18)

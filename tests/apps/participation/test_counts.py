@@ -8,6 +8,7 @@ from marchepied.apps.participation.selectors import (
     comments_of,
     counts_by_item,
     organisation_answers_of,
+    read_round,
     respondent_matrix,
 )
 from marchepied.apps.participation.services import deposit_answers, deposit_organisation_answer
@@ -80,6 +81,36 @@ def test_matrix_joins_one_persons_levels(django_assert_num_queries):
         assert matrix.item_ids == ("q1", "q2", "q3")
         assert sorted(matrix.rows, key=str) == [(1, None, 2), (4, 4, 4), (None, None, 5)]
         assert respondent_matrix(call).rows == ()
+
+
+@pytest.mark.parametrize("colleges", [1, 3])
+def test_a_whole_round_is_read_in_one_query(colleges, django_assert_num_queries):
+    round_ = RoundFactory()
+    calls = [RoundCollegeFactory(round=round_) for _college in range(colleges)]
+    elsewhere = RoundCollegeFactory(organisation=round_.organisation)
+    with scope(round_.organisation):
+        for call in [*calls, elsewhere]:
+            answer(
+                call,
+                {"q1": 1, "q3": 2},
+                {"q1": AnswerKind.NOT_CONCERNED, "q2": AnswerKind.DONT_KNOW},
+                {"q2": 4, "q3": 5},
+            )
+        with django_assert_num_queries(1):
+            read = read_round(round_, calls)
+        assert read.counts == counts_by_item(round_)
+        assert (read.matrix.call_ids, read.matrix.item_ids) == (
+            tuple(call.pk for call in calls),
+            ("q1", "q2", "q3"),
+        )
+        by_person = sorted(zip(read.matrix.calls.tolist(), read.matrix.levels.tolist(), strict=True))
+        assert by_person == [
+            (rank, levels) for rank in range(colleges) for levels in ([-1, 3, 4], [0, -1, 1])
+        ]
+        Answer.objects.update(respondent=None)
+        erased = read_round(round_, calls)
+        assert erased.counts == read.counts
+        assert erased.matrix.levels.shape == (0, 3)
 
 
 def test_answers_in_an_organisations_name_are_read_apart(django_assert_num_queries):

@@ -222,7 +222,7 @@ def test_the_page_costs_the_same_whatever_its_size(client, count, django_assert_
     release(cycle)
     with django_assert_num_queries(7):
         client.get(url(cycle))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url(cycle, "crossed-question", cycle.question_ids[0]))
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from marchepied.apps.diagnosis.selectors.imports import ImportChoices, decide_mapping
+from marchepied.apps.diagnosis.selectors.releases import figures_of
 from marchepied.apps.diagnosis.services.imports import import_answers
 from marchepied.apps.diagnosis.services.releases import make_release
 from marchepied.core.scope import scope
@@ -39,14 +40,14 @@ def pages(client, plain):
                 cycle=None,
                 by=None,
             ).cycle
-            release = make_release(cycle=cycle, by=None).content
-        question = release["questions"][0]
+            release = make_release(cycle=cycle, by=None)
+            ((question_id, cells),) = figures_of(release).items()
         place = [membership.organisation.slug, cycle.pk]
         addresses = (
             reverse("diagnosis:crossed", args=place),
-            reverse("diagnosis:crossed-question", args=[*place, question["id"]]),
+            reverse("diagnosis:crossed-question", args=[*place, question_id]),
         )
-        (indices,) = question["indices"].values()
+        (indices,) = cells.values()
         return indices, [plain(client.get(address).content.decode()) for address in addresses]
 
     return show

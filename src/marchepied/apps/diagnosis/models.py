@@ -122,6 +122,24 @@ class Release(ScopedModel):
         return f"{self.cycle_id} {self.number}"
 
 
+class ReleaseFigures(ScopedModel):
+    """The figures of one question of a release: a page that draws all of them need not read them."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
+    question_id = models.CharField(max_length=80)
+    # {cell: indices}; releases made before this table have them in their content.
+    indices = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["question_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "question_id"], name="release_figures_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.question_id
+
+
 class Workshop(ScopedModel):
     """How the meeting of a cycle is prepared, and the address by which the room follows it."""
 

@@ -87,40 +87,56 @@ def measure_gaps(
     of people to groups show a gap as large on any question, 1 otherwise, None where it was not tested.
     `classes` are the intraclass correlations of the cells printed exactly, None with fewer than two.
     """
-    tests = _test_gaps(matrix, max((row["levels"] for row in rows), default=2), dealer)
+    tested = _test_gaps(matrix, max((row["levels"] for row in rows), default=2), dealer)
     for row in rows:
         placed = keep_placed(ProtectedQuestion.from_dict(row["printed"]))
         effect = measure_effect(placed.cells)
         if effect is not None:
-            effect["chance"] = _read_chance(row, effect, matrix, tests)
+            effect["chance"] = None if tested is None else tested.read_chance(row["id"], effect)
         row["effect"] = effect
         row["classes"] = _measure_classes(read_cells(row))
-    return None if tests is None else {"permutations": tests.permutations, "exact": tests.exact}
+    if tested is None:
+        return None
+    return {"permutations": tested.tests.permutations, "exact": tested.tests.exact}
 
 
-def _test_gaps(matrix: SafeMatrix, levels: int, dealer: np.random.Generator) -> GapTests | None:
+@dataclass(frozen=True)
+class _TestedGaps:
+    """The tests of the questions that two colleges at least may be compared on."""
+
+    tests: GapTests
+    colleges: tuple[str, ...]
+    questions: tuple[str, ...]
+
+    def read_chance(self, question: str, effect: Mapping[str, Any]) -> float | None:
+        """How often chance would do as much, roughly; None where the two groups were not compared."""
+        sides = effect["lower"] + effect["higher"]
+        if question not in self.questions or len(sides) > 2 or not set(sides) <= set(self.colleges):
+            return None
+        one, other = sorted(self.colleges.index(side) for side in sides)
+        p = float(self.tests.p[self.questions.index(question), self.tests.pairs.index((one, other))])
+        return None if np.isnan(p) else next((limit for limit in CHANCES if p <= limit), 1.0)
+
+
+def _test_gaps(matrix: SafeMatrix, levels: int, dealer: np.random.Generator) -> _TestedGaps | None:
     """Every pair of colleges on every question; None where no two can be compared."""
-    if not len(matrix.levels) or matrix.usable.sum(axis=0).max(initial=0) < 2:
+    columns = np.flatnonzero(matrix.usable.sum(axis=0) > 1)
+    ranks = np.flatnonzero(matrix.usable[:, columns].any(axis=1))
+    if not len(columns):
         return None
-    return permute_groups(matrix.levels, matrix.places, levels=levels, rng=dealer, usable=_cut(matrix))
-
-
-def _cut(matrix: SafeMatrix) -> npt.NDArray[np.bool_]:
-    """The usable cells of the colleges up to the last that has people."""
-    return matrix.usable[: int(matrix.places.max()) + 1]
-
-
-def _read_chance(
-    row: Mapping[str, Any], effect: Mapping[str, Any], matrix: SafeMatrix, tests: GapTests | None
-) -> float | None:
-    if tests is None or len(effect["lower"]) + len(effect["higher"]) > 2:
-        return None
-    ranks = sorted(matrix.colleges.index(effect[side][0]) for side in ("lower", "higher"))
-    if not matrix.usable[ranks, matrix.questions.index(row["id"])].all():
-        return None
-    pair = tests.pairs.index((ranks[0], ranks[1]))
-    p = float(tests.p[matrix.questions.index(row["id"]), pair])
-    return next((limit for limit in CHANCES if p <= limit), 1.0)
+    kept = np.isin(matrix.places, ranks)
+    tests = permute_groups(
+        matrix.levels[kept][:, columns],
+        np.searchsorted(ranks, matrix.places[kept]),
+        levels=levels,
+        rng=dealer,
+        usable=matrix.usable[np.ix_(ranks, columns)],
+    )
+    return _TestedGaps(
+        tests,
+        tuple(matrix.colleges[rank] for rank in ranks),
+        tuple(matrix.questions[column] for column in columns),
+    )
 
 
 def _measure_classes(cells: Sequence[PrintedCell]) -> dict[str, Any] | None:

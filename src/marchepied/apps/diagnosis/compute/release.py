@@ -38,7 +38,7 @@ from marchepied.apps.participation.selectors import (
     counts_by_item,
     counts_by_weight,
     organisation_answers_of,
-    round_matrix,
+    read_round,
 )
 from marchepied.engines.agreement import ENGINE_VERSION as AGREEMENT_VERSION
 from marchepied.engines.privacy import ENGINE_VERSION as PRIVACY_VERSION
@@ -75,7 +75,7 @@ def build_release(
     rng: random.Random,
     dealer: np.random.Generator,
 ) -> dict[str, Any]:
-    """The content of a release of the cycle's round (five queries whatever its size).
+    """The content of a release of the cycle's round (four queries whatever its size).
 
     Keys: `colleges` (id, name, kind, mode, answered, expected), `questions` (in the form's order, each with
     its `printed` cells, `gap`, `effect`, `classes`, `verdict`, `indices`, `comments`, `collective`,
@@ -87,19 +87,18 @@ def build_release(
     """
     round_: Any = cycle.round
     calls = calls_of(round_)
-    counts, comments = counts_by_item(round_), comments_of(round_)
+    answers, comments = read_round(round_, calls), comments_of(round_)
     earlier = {} if previous is None else {row["id"]: row for row in previous.content["questions"]}
     signed = signed_answers(organisation_answers_of(round_))
     weights = counts_by_weight(round_)
     questions = [
-        _build_question(item, calls, counts, comments, earlier.get(item["id"]), signed, rng)
+        _build_question(item, calls, answers.counts, comments, earlier.get(item["id"]), signed, rng)
         for item in round_.form["items"]
     ]
     measure_questions(questions, {str(call.pk): call.expected_count for call in calls})
     for row in questions if weights else ():
         add_weighted(row, weights.get(row["id"], {}))
-    alone = [call for call in calls if call.mode == AnswerMode.INDIVIDUAL]
-    matrix = keep_printed(questions, round_matrix(round_, alone))
+    matrix = keep_printed(questions, answers.matrix)
     return {
         "colleges": [_describe_call(call) for call in calls],
         "questions": questions,

@@ -25,6 +25,7 @@ from marchepied.apps.diagnosis.selectors.crossed_words import (
     tell_own_gap,
     tell_question,
 )
+from marchepied.apps.diagnosis.selectors.releases import figures_of
 from marchepied.apps.diagnosis.selectors.verdicts import DISCUSSED, median_place
 from marchepied.engines.privacy import PrintedCell
 
@@ -98,19 +99,27 @@ class CrossedQuestion:
 
 
 def read_crossed(
-    cycle: Cycle, release: Release, only: Collection[str] | None = None
+    cycle: Cycle, release: Release, only: Collection[str] | None = None, *, with_figures: bool = False
 ) -> list[CrossedQuestion]:
     """Every question of a release in the active language, those to discuss first, then the form's order.
 
-    `only` reads these questions alone. One query: what the organisation itself answered.
+    `only` reads these questions alone; `with_figures` gives their rows their indices. One query: what the
+    organisation itself answered; another for the figures.
     """
+    figures = figures_of(release, only) if with_figures else {}
     round_: Any = cycle.round
     items = {item["id"]: item for item in round_.form["items"]}
     asked = {college["id"]: college for college in release.content["colleges"]}
     levels = _own_levels_of(cycle)
     first = release.content["discuss"]
     read = [
-        _read_question(row, items[row["id"]], asked, row["id"] in first, levels.get(row["id"]))
+        _read_question(
+            {"indices": figures.get(row["id"], {}), **row},  # those of a first release are in its rows
+            items[row["id"]],
+            asked,
+            row["id"] in first,
+            levels.get(row["id"]),
+        )
         for row in release.content["questions"]
         if row["id"] in items and (only is None or row["id"] in only)
     ]

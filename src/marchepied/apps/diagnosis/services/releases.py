@@ -15,7 +15,7 @@ from marchepied.apps.diagnosis.compute import (
     build_release,
     release_allowed,
 )
-from marchepied.apps.diagnosis.models import Cycle, Release
+from marchepied.apps.diagnosis.models import Cycle, Release, ReleaseFigures
 from marchepied.apps.diagnosis.selectors.releases import latest_release
 from marchepied.apps.participation.enums import RoundState
 from marchepied.core.audit import record
@@ -34,19 +34,23 @@ def make_release(*, cycle: Cycle, by: Any) -> Release:
     if not release_allowed(cycle, previous):
         raise ValidationError(_refusal(cycle, previous))
     closing = cycle.round.state == RoundState.CLOSED
+    content = build_release(
+        cycle, previous, closing=closing, rng=random.SystemRandom(), dealer=np.random.default_rng(SEED)
+    )
+    figures = {row["id"]: row.pop("indices") for row in content["questions"]}
     release = Release.objects.create(
         organisation=cycle.organisation,
         cycle=cycle,
         number=previous.number + 1 if previous else 1,
-        content=build_release(
-            cycle,
-            previous,
-            closing=closing,
-            rng=random.SystemRandom(),
-            dealer=np.random.default_rng(SEED),
-        ),
+        content=content,
         parameters=PARAMETERS,
         engine_version=ENGINE_VERSION,
+    )
+    ReleaseFigures.objects.bulk_create(
+        ReleaseFigures(
+            organisation=cycle.organisation, release=release, question_id=question_id, indices=indices
+        )
+        for question_id, indices in figures.items()
     )
     record("release.made", release, by=by, number=release.number)
     return release

@@ -2,12 +2,10 @@
 
 from marchepied.apps.participation.selectors.answers import (
     RespondentMatrix,
-    RoundMatrix,
     comments_of,
     organisation_answers_of,
     reply_to,
     respondent_matrix,
-    round_matrix,
 )
 from marchepied.apps.participation.selectors.calls import (
     FoundCall,
@@ -27,12 +25,14 @@ from marchepied.apps.participation.selectors.colleges import (
     propose_colleges,
 )
 from marchepied.apps.participation.selectors.counts import counts_by_item, counts_by_weight
+from marchepied.apps.participation.selectors.round_answers import RoundAnswers, RoundMatrix, read_round
 
 __all__ = [
     "FoundCall",
     "InvitationCounts",
     "ProposedKind",
     "RespondentMatrix",
+    "RoundAnswers",
     "RoundMatrix",
     "call_for_code",
     "calls_of",
@@ -48,7 +48,7 @@ __all__ = [
     "link_of",
     "organisation_answers_of",
     "propose_colleges",
+    "read_round",
     "reply_to",
     "respondent_matrix",
-    "round_matrix",
 ]

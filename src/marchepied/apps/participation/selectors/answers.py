@@ -1,11 +1,7 @@
 """Reads of what was said, by college and item, never by whom."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
-
-import numpy as np
-import numpy.typing as npt
 
 from marchepied.apps.participation.enums import AnswerKind
 from marchepied.apps.participation.models import (
@@ -27,21 +23,6 @@ class RespondentMatrix:
 
     item_ids: tuple[str, ...]
     rows: tuple[tuple[int | None, ...], ...]
-
-
-@dataclass(frozen=True)
-class RoundMatrix:
-    """Levels given in a whole round: a row a person (in an order that means nothing), a column an item.
-
-    `levels` counts from 0, −1 where the person gave no level; `calls` gives each person's place in
-    `call_ids`. Nobody once the respondents' keys are erased. Exact and secret: only what the engine
-    `privacy` lets through may be shown of it.
-    """
-
-    call_ids: tuple[UUID, ...]
-    item_ids: tuple[str, ...]
-    calls: npt.NDArray[np.int64]
-    levels: npt.NDArray[np.int8]
 
 
 def comments_of(round_: Round) -> dict[str, dict[UUID, list[str]]]:
@@ -67,35 +48,6 @@ def respondent_matrix(call: RoundCollege) -> RespondentMatrix:
         if item_id in place:
             people.setdefault(respondent, [None] * len(item_ids))[place[item_id]] = level
     return RespondentMatrix(item_ids, tuple(tuple(levels) for levels in people.values()))
-
-
-def round_matrix(round_: Round, calls: Sequence[RoundCollege]) -> RoundMatrix:
-    """The levels of each respondent of these calls of a round, joined by their random key (one query)."""
-    item_ids = tuple(item["id"] for item in round_.form.get("items", []))
-    column = {item_id: place for place, item_id in enumerate(item_ids)}
-    # A handle is a short text: an identifier would be parsed again for every answer.
-    place = {call.handle: rank for rank, call in enumerate(calls)}
-    people: dict[int, int] = {}
-    owners: list[int] = []
-    cells: list[tuple[int, int, int]] = []
-    rows = (
-        Answer.objects.filter(call__round=round_, kind=AnswerKind.LEVEL)
-        .exclude(respondent=None)
-        .order_by()
-        .values_list("respondent", "call__handle", "item_id", "level")
-    )
-    for respondent, handle, item_id, level in rows.iterator(chunk_size=20_000):
-        if handle not in place or item_id not in column:
-            continue
-        person = people.setdefault(respondent, len(people))
-        if person == len(owners):
-            owners.append(place[handle])
-        cells.append((person, column[item_id], level - 1))
-    levels = np.full((len(people), len(item_ids)), -1, dtype=np.int8)
-    if cells:
-        table = np.array(cells)
-        levels[table[:, 0], table[:, 1]] = table[:, 2]
-    return RoundMatrix(tuple(call.pk for call in calls), item_ids, np.array(owners, dtype=np.int64), levels)
 
 
 def organisation_answers_of(round_: Round) -> list[OrganisationAnswer]:

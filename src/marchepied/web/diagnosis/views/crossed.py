@@ -40,6 +40,8 @@ VOICES_SHOWN = 6
 LINES_DRAWN = 200
 # A table with more groups than this has a page of its own.
 WIDEST_TABLE = 12
+# Groups times themes: beyond, the page would be mostly figures that nobody reads.
+MOST_THEME_LINES = 60
 
 
 @member_view(READ_CYCLE)
@@ -101,9 +103,11 @@ def _describe_others(
 
 
 def _describe_groups(cycle: "Cycle", release: "Release") -> list[dict[str, Any]]:
-    """The agreement of each group over all questions; then theme by theme, where there are several."""
+    """The agreement of each group over all questions; then theme by theme, where there are a few."""
     names = {college["id"]: college["name"] for college in release.content["colleges"]}
     themes = release.content.get("themes", ())
+    if sum(len(theme["groups"]) for theme in themes) > MOST_THEME_LINES:
+        themes = ()
     titles = {axis.id: in_language(dict(axis.short.entries)) for axis in themes_of(cycle)} if themes else {}
     parts: list[dict[str, Any]] = [{"theme": "", "lines": _list_groups(release.content["groups"], names)}]
     for theme in themes:
@@ -166,7 +170,7 @@ def show_crossed_question(request: SpaceRequest, cycle: UUID, question_id: str) 
     """One question in full: every group, every voice that may be shown, and how it is computed."""
     row = cycle_or_404(request, cycle)
     release = latest_release(row)
-    found = read_crossed(row, release, only={question_id}) if release and row.round else []
+    found = read_crossed(row, release, only={question_id}, with_figures=True) if release and row.round else []
     if not found:
         raise Http404
     context = {
