@@ -214,9 +214,10 @@ def test_chosen_actions_enter_the_plan(cycle, pilot, client):
     assert html.count('name="proposal"') == 1
 
 
-def test_a_draft_is_removed_after_a_question(cycle, pilot, client):
+def test_a_draft_is_removed_after_a_question(cycle, pilot, client, plain):
     vote = prepare_vote(cycle=cycle, content=content_of(), by=pilot)
-    assert "Retirer ce vote ?" in client.get(address(cycle, "vote-delete", vote.pk)).content.decode()
+    page = client.get(address(cycle, "vote-delete", vote.pk))
+    assert "Retirer ce vote ?" in plain(page.content.decode())
     client.post(address(cycle, "vote-delete", vote.pk))
     assert not ActionVote.objects.exists()
 
