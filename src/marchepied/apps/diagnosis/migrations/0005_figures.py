@@ -6,25 +6,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('diagnosis', '0004_confirmed'),
-        ('organisations', '0001_initial'),
+        ("diagnosis", "0004_confirmed"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReleaseFigures',
+            name="ReleaseFigures",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question_id', models.CharField(max_length=80)),
-                ('indices', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='diagnosis.release')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question_id", models.CharField(max_length=80)),
+                ("indices", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="diagnosis.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['question_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('release', 'question_id'), name='release_figures_once')],
+                "ordering": ["question_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("release", "question_id"), name="release_figures_once")
+                ],
             },
         ),
     ]
