@@ -127,7 +127,7 @@ def test_weights_are_for_every_group_add_up_to_100_and_name_their_article(cycle,
     assert refusal(prepare({one: Decimal(100)})) == "Donnez un poids à chaque groupe qui vote, ou à aucun."
     assert (
         refusal(prepare({one: Decimal("33.3"), other: Decimal("33.3")}))
-        == "La somme des poids fait 66.6 ; elle doit faire 100."
+        == "La somme des poids fait 66,6 ; elle doit faire 100."
     )
     assert (
         refusal(prepare({one: Decimal(60), other: Decimal(40)}, ""))

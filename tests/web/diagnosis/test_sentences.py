@@ -97,8 +97,7 @@ def test_a_finished_cycle_says_so():
         (
             -1,
             StepFacts(questions=5, own_answers=2),
-            "Vous avez répondu à deux questions sur cinq. "
-            "Si l’assemblée est reportée, corrigez sa date.",
+            "Vous avez répondu à deux questions sur cinq. Si l’assemblée est reportée, corrigez sa date.",
         ),
     ],
 )

@@ -123,8 +123,8 @@ class Answer(ScopedModel):
     """One sent answer to one item. Final: nobody can find it again to change it."""
 
     id: models.Field[Any, Any] = RandomKeyField(primary_key=True, default=random_key, editable=False)
-    # Answers are only ever read by their call, whose indexes are below: each index more is a write at a random
-    # place for every answer of a sheet.
+    # Answers are only ever read by their call, whose indexes are below: each index more is a write at a
+    # random place for every answer of a sheet.
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.CASCADE, related_name="+", db_index=False
     )

@@ -5,29 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('participation', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("participation", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='answer',
-            name='participati_call_id_9d1194_idx',
+            model_name="answer",
+            name="participati_call_id_9d1194_idx",
         ),
         migrations.AlterField(
-            model_name='answer',
-            name='call',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participation.roundcollege'),
+            model_name="answer",
+            name="call",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="participation.roundcollege",
+            ),
         ),
         migrations.AlterField(
-            model_name='answer',
-            name='organisation',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
+            model_name="answer",
+            name="organisation",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['call', 'respondent'], name='participati_call_id_086898_idx'),
+            model_name="answer",
+            index=models.Index(fields=["call", "respondent"], name="participati_call_id_086898_idx"),
         ),
     ]

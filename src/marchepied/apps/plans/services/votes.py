@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode
@@ -231,7 +232,7 @@ def _check_weights(content: VoteContent) -> None:
     total = sum(content.weights.values())
     if total != 100:
         raise ValidationError(
-            _("La somme des poids fait %(total)s ; elle doit faire 100.") % {"total": f"{total:f}"}
+            _("La somme des poids fait %(total)s ; elle doit faire 100.") % {"total": localize(total)}
         )
     if not content.weights_source.strip():
         raise ValidationError(_("Dites où les statuts donnent ces poids : l’article, la page."))

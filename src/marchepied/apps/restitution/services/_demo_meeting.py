@@ -1,5 +1,6 @@
 """The meeting of a told year: round a table or with hands raised, what was said, what was agreed."""
 
+from datetime import timedelta
 from typing import Any
 
 from marchepied.apps.diagnosis.enums import Path
@@ -111,5 +112,6 @@ def _close(year: Year, told: dict[str, Any], workshop: Any) -> None:
         date_back(workshop, held_on=day)
     meeting = meeting_of_workshop(cycle=year.cycle, by=year.pilot)
     date_back(meeting, planned_on=day, held_on=day, created_at=year.stage.moment(told["held"]))
-    meeting.minutes.update(at=evening)
+    for place, line in enumerate(meeting.minutes.order_by("at", "id")):  # in the order they were written
+        date_back(line, at=evening + timedelta(minutes=place))
     meeting.shows.update(opened_at=evening, closed_at=evening)
