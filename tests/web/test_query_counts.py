@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.meetings.models import Decision, Minute
 from marchepied.apps.organisations.models import MemberInvitation, Site
@@ -43,13 +44,14 @@ DOCUMENT = {
     "restitution:pack-section": 40,
 }
 # What each page asked when it was last looked at: one that asks more says why.
+# What each page asked when it was last looked at: one that asks more says why.
 COUNTS: dict[str, int] = {
     "diagnosis:answer-all": 6,
     "diagnosis:assembly": 4,
     "diagnosis:attendance": 7,
     "diagnosis:clear-answer": 5,
     "diagnosis:crossed": 7,
-    "diagnosis:crossed-question": 7,
+    "diagnosis:crossed-question": 8,
     "diagnosis:cycle": 16,
     "diagnosis:decide": 11,
     "diagnosis:finish": 4,
@@ -172,9 +174,22 @@ def private_files() -> None:
 def stage(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Stage]:
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
         try:
-            yield set_stages()[0]
+            stage = set_stages()[0]
+            stage.known |= find_first(stage)
+            yield stage
         finally:
             call_command("flush", interactive=False, verbosity=0)
+
+
+def find_first(stage: Stage) -> dict[str, Any]:
+    """The same rows each time: ids are drawn at random."""
+    with scope(stage.organisation):
+        cycle = Cycle.objects.select_related("round").get(pk=stage.known["cycle"])
+        call = cycle.round.calls.order_by("college__position").first()
+        titled = {"action": Action, "evidence": Evidence, "act": Act}
+        found = {name: model.objects.order_by("title").first().pk for name, model in titled.items()}
+        indicator = Indicator.objects.order_by("name").first()
+        return {"call": call.pk, "college": call.college_id, "indicator": indicator.pk, **found}
 
 
 @pytest.fixture(scope="module")
