@@ -421,7 +421,7 @@ def test_chosen_proposals_enter_the_plan_traced_from_the_vote(cycle, pilot):
     adopt_proposals(vote=vote, chosen=chosen, by=pilot)
     assert Action.objects.count() == 3
     vote.refresh_from_db()
-    assert json.dumps(vote.result) == result
+    assert vote.result == json.loads(result)
 
 
 def test_choosing_nothing_or_something_else_is_refused(cycle, pilot):
