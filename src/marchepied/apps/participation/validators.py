@@ -1,55 +1,53 @@
 """The codes by which people answer, and the addresses they are invited at.
 
-A code is a random handle and a seal of it that only this server can make: twelve characters, shown
-XXXX-XXXX-XXXX, five of handle (stored, to find the row), seven of HMAC-SHA256 (never stored: a copy of the
-database alone opens no questionnaire). The letters are Crockford's base32: no I, L, O or U, and what people
-type instead of 1, 0 and V is read as they meant it.
+A code is twelve letters and digits, shown XXXX-XXXX-XXXX: five of handle, seven of seal (core.seals). What
+people type instead of 1, 0 and V is read as they meant it.
 """
 
-import hmac
 import re
-import secrets
 from dataclasses import dataclass
-from hashlib import sha256
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+from marchepied.core.seals import ALPHABET, add_seal, draw_handle, open_seal
+
 HANDLE_LENGTH = 5
 SEAL_LENGTH = 7
 CODE_LENGTH = HANDLE_LENGTH + SEAL_LENGTH
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 _SEPARATORS = re.compile(r"[\s\-‐‑–—_.]+")
-_PURPOSE = b"marchepied.participation.code"
+_PURPOSE = "marchepied.participation.code"
 
 
 def new_handle() -> str:
     """A random handle: 25 bits, so whoever stores it checks that it is new."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(HANDLE_LENGTH))
+    return draw_handle(HANDLE_LENGTH)
 
 
 def token_of(handle: str) -> str:
     """The whole code of a handle, as it is shown: XXXX-XXXX-XXXX."""
-    return show_code(handle + _seal_of(handle, settings.SECRET_KEY))
+    return seal_code(handle, _PURPOSE)
 
 
 def handle_of(code: str) -> str | None:
-    """The handle of a code as a person typed it, or None when the code is not one of ours.
+    """The handle of a code as a person typed it, or None when the code is not one of ours."""
+    return open_code(code, _PURPOSE)
 
-    Case, spaces and dashes do not matter. Codes sealed with a former secret
-    (SECRET_KEY_FALLBACKS) still open. The comparison takes the same time whatever is wrong.
+
+def seal_code(handle: str, purpose: str) -> str:
+    """The whole code of a handle for a purpose, as it is shown: XXXX-XXXX-XXXX."""
+    return show_code(add_seal(handle, purpose, SEAL_LENGTH))
+
+
+def open_code(code: str, purpose: str) -> str | None:
+    """The handle of a code typed by a person, or None when it was not sealed here for this purpose.
+
+    Case, spaces and dashes do not matter.
     """
     plain = read_code(code)
-    if plain is None:
-        return None
-    handle, seal = plain[:HANDLE_LENGTH], plain[HANDLE_LENGTH:]
-    genuine = False
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        genuine |= hmac.compare_digest(seal, _seal_of(handle, str(secret)))
-    return handle if genuine else None
+    return None if plain is None else open_seal(plain, purpose, SEAL_LENGTH)
 
 
 def read_code(text: str) -> str | None:
@@ -63,12 +61,6 @@ def read_code(text: str) -> str | None:
 def show_code(plain: str) -> str:
     """Twelve characters in three groups of four, easier to read out and to copy."""
     return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
-
-
-def _seal_of(handle: str, secret: str) -> str:
-    digest = hmac.new(secret.encode(), _PURPOSE + b"\0" + handle.encode(), sha256).digest()
-    number = int.from_bytes(digest[:8])
-    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(SEAL_LENGTH))
 
 
 @dataclass(frozen=True)
