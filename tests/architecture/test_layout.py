@@ -139,7 +139,7 @@ def test_web_and_templates_mirror_the_apps():
     assert capabilities <= app_names | {"public"}
 
 
-@pytest.mark.parametrize(("folder", "limit"), [("src", 400), ("tests", 800)])
+@pytest.mark.parametrize(("folder", "limit"), [("src", 400), ("tests", 400)])
 def test_files_keep_their_size(folder, limit):
     long = {
         str(path.relative_to(ROOT)): lines
