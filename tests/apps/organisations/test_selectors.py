@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from marchepied.apps.organisations import selectors, services
-from marchepied.apps.organisations.enums import LegalForm, Role, SizeBand
+from marchepied.apps.organisations.enums import LegalForm, Role, Sector, SizeBand
 from marchepied.apps.organisations.models import Organisation
 from marchepied.apps.organisations.validators import invitation_token, read_invitation_token
 from marchepied.core.scope import scope
@@ -82,18 +82,63 @@ def test_a_token_signed_by_another_secret_is_none(settings):
     assert read_invitation_token(token) is None
 
 
+WITHOUT = {"has_pathway_employees": None, "has_colleges": False, "has_delegates": False, "is_esus": False}
+
+
 @pytest.mark.parametrize(
     ("said", "profile"),
     [
-        ({}, Profile("association", None, True, None, True)),
-        ({"size_band": SizeBand.NONE}, Profile("association", False, True, None, True)),
-        ({"size_band": SizeBand.UP_TO_9}, Profile("association", True, True, None, True)),
+        ({}, Profile("association", has_members=True, has_ag=True, **WITHOUT)),
+        (
+            {"size_band": SizeBand.NONE},
+            Profile(
+                "association", most_employees=0, has_employees=False, has_members=True, has_ag=True, **WITHOUT
+            ),
+        ),
+        (
+            {"size_band": SizeBand.UP_TO_9},
+            Profile(
+                "association", most_employees=9, has_employees=True, has_members=True, has_ag=True, **WITHOUT
+            ),
+        ),
+        (
+            {"size_band": SizeBand.ABOVE},
+            Profile("association", has_employees=True, has_members=True, has_ag=True, **WITHOUT),
+        ),
         (
             {"traits": {"has_volunteers": True, "has_members": False, "has_ag": False}},
-            Profile("association", None, False, True, False),
+            Profile("association", has_members=False, has_volunteers=True, has_ag=False, **WITHOUT),
         ),
-        ({"legal_form": LegalForm.FOUNDATION}, Profile("foundation", None, False, None, False)),
-        ({"legal_form": LegalForm.COMPANY_ESS}, Profile("company_ess", None, None, None, None)),
+        (
+            {"legal_form": LegalForm.FOUNDATION},
+            Profile("foundation", has_members=False, has_ag=False, **WITHOUT),
+        ),
+        ({"legal_form": LegalForm.COMPANY_ESS}, Profile("company_ess", **WITHOUT)),
+        ({"legal_form": LegalForm.COMPANY_ESUS}, Profile("company_esus", **{**WITHOUT, "is_esus": True})),
+        (
+            {"legal_form": LegalForm.COOPERATIVE_SCIC},
+            Profile("cooperative_scic", has_members=True, has_ag=True, **{**WITHOUT, "has_colleges": True}),
+        ),
+        (
+            {"legal_form": LegalForm.MUTUELLE, "sector": Sector.FINANCE},
+            Profile(
+                "mutuelle",
+                "finance",
+                has_members=True,
+                has_ag=True,
+                **{**WITHOUT, "has_delegates": True, "has_pathway_employees": False},
+            ),
+        ),
+        (
+            {"sector": Sector.INSERTION},
+            Profile(
+                "association",
+                "insertion",
+                has_members=True,
+                has_ag=True,
+                **{**WITHOUT, "has_pathway_employees": True, "is_esus": None},
+            ),
+        ),
     ],
 )
 def test_the_profile_holds_what_was_said_then_what_the_form_lets_suppose(said, profile):

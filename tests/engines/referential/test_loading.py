@@ -84,9 +84,9 @@ def test_a_folder_joins_its_axes(tmp_path):
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("../secret.yaml", "referential.yaml, ligne 2 : le nom de fichier du thème n’est pas permis."),
-        ("/etc/passwd", "referential.yaml, ligne 2 : le nom de fichier du thème n’est pas permis."),
-        ("12", "referential.yaml, ligne 2 : le nom de fichier du thème n’est pas permis."),
+        ("../secret.yaml", "referential.yaml, ligne 2 : le nom de ce fichier n’est pas permis."),
+        ("/etc/passwd", "referential.yaml, ligne 2 : le nom de ce fichier n’est pas permis."),
+        ("12", "referential.yaml, ligne 2 : le nom de ce fichier n’est pas permis."),
         ("absent.yaml", "absent.yaml : le fichier ne peut pas être lu."),
     ],
 )

@@ -8,7 +8,9 @@ import pytest
 from marchepied.engines.referential import (
     Applicability,
     Profile,
+    applicable_duties,
     applicable_questions,
+    duties_answering,
     minutes_for,
     parse_referential,
     questions_for_college,
@@ -39,6 +41,7 @@ def grow(example: Any, shapes: list[list[tuple[str, bool]]]) -> Any:
                     domain["questions"].append(one)
             axis["domains"].append(domain)
         axis["examples"], axis["example_kinds"], axis["resources"] = [], [], []
+        axis.pop("further_questions")
         example["axes"].append(axis)
     return parse_referential(example)
 
@@ -57,6 +60,16 @@ def ids(questions: Any) -> list[str]:
         (Applicability(has_employees=True), Profile(has_employees=False), False),
         (Applicability(has_employees=True), Profile(has_employees=None), True),
         (Applicability(has_members=False), Profile(has_members=True), False),
+        (Applicability(sectors=("social",)), Profile(sector="food"), False),
+        (Applicability(sectors=("social",)), Profile(sector="social"), True),
+        (Applicability(sectors=("social",)), Profile(), True),
+        (Applicability(min_employees=11), Profile(most_employees=9), False),
+        (Applicability(min_employees=11), Profile(most_employees=49), True),
+        (Applicability(min_employees=11), Profile(most_employees=None), True),
+        (Applicability(has_colleges=True), Profile(has_colleges=False), False),
+        (Applicability(has_delegates=True), Profile(has_delegates=True), True),
+        (Applicability(has_pathway_employees=True), Profile(has_pathway_employees=False), False),
+        (Applicability(is_esus=True), Profile(is_esus=False), False),
         (Applicability(has_volunteers=True), Profile(has_volunteers=False), False),
         (Applicability(has_ag=True), Profile("foundation", has_ag=False), False),
         (Applicability(has_ag=True), Profile("foundation", has_ag=True), True),
@@ -116,3 +129,27 @@ def test_minutes_are_those_of_the_method_page():
     assert [minutes_for(n, started=True) for n in (0, 1, 2, 6)] == [0, 1, 1, 3]
     with pytest.raises(ValueError, match="négatif"):
         minutes_for(-1)
+
+
+def a_duty(identity: str, **applicability: Any) -> dict[str, Any]:
+    words = {part: {"fr": part, "en": part} for part in ("title", "says", "period", "document")}
+    condition = {"applicability": applicability} if applicability else {}
+    return {"id": identity, **words, **condition, "provenance": {"kind": "ours", "source": "notre-reseau"}}
+
+
+def test_a_duty_answers_only_where_it_holds(example):
+    part = {"fr": "La date de la dernière visite.", "en": "The date of the last visit."}
+    example["duties"] = [a_duty("visite", legal_forms=["mutuelle"]), a_duty("registre")]
+    question = example["axes"][0]["domains"][0]["questions"][0]
+    question["answered_by"] = [{"duty": name, "part": part} for name in ("registre", "visite")]
+    referential = parse_referential(example)
+    (asked,) = referential.walk_questions()
+    association, mutuelle = Profile("association"), Profile("mutuelle")
+    assert [duty.id for duty in applicable_duties(referential, association)] == ["registre"]
+    assert [duty.id for duty in applicable_duties(referential, mutuelle)] == ["visite", "registre"]
+    answers = duties_answering(referential, asked, mutuelle)
+    assert [(duty.id, item.part.read_in("fr")) for duty, item in answers] == [
+        ("registre", "La date de la dernière visite."),
+        ("visite", "La date de la dernière visite."),
+    ]
+    assert [duty.id for duty, _ in duties_answering(referential, asked, association)] == ["registre"]

@@ -168,3 +168,20 @@ def test_problems_are_at_most_two_hundred(example):
     example["axes"][1] = {f"champ-{n}": n for n in range(5)}
     example["axes"] += [{"id": n} for n in range(500)]
     assert 0 < len(validate(example)) <= 200
+
+
+def test_a_duty_that_is_not_declared_is_refused_with_its_place(example):
+    question = example["axes"][0]["domains"][0]["questions"][0]
+    question["answered_by"] = [{"duty": "inconnue", "part": {"fr": "Tout.", "en": "All."}}]
+    (problem,) = validate(example)
+    assert "l’obligation « inconnue » n’existe pas" in str(problem)
+    assert problem.path == "axes[0].domains[0].questions[0].answered_by[0].duty"
+
+
+def test_a_theme_may_declare_its_own_sources_and_two_themes_the_same_one(example):
+    axis = example["axes"][0]
+    own = {"id": "page", "title": {"fr": "Une page", "en": "A page"}, "publisher": "Un réseau"}
+    axis["sources"] = [own]
+    axis["domains"][0]["provenance"] = {"kind": "public", "source": "page"}
+    assert validate(example) == ()
+    assert [source.id for source in parse_referential(example).sources] == ["notre-reseau", "page"]

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from marchepied.apps.organisations.enums import LegalForm, Role, SizeBand
+from marchepied.apps.organisations.enums import LegalForm, Role, Sector, SizeBand
 from marchepied.apps.organisations.models import (
     Activity,
     MemberInvitation,
@@ -34,6 +34,7 @@ WITH_MEMBERS = {
     LegalForm.MUTUELLE: True,
     LegalForm.FOUNDATION: False,
 }
+MOST_EMPLOYEES = {SizeBand.NONE: 0, SizeBand.UP_TO_9: 9, SizeBand.UP_TO_49: 49, SizeBand.UP_TO_249: 249}
 ROLE_ORDER = [Role.PILOT, Role.FACILITATOR, Role.CONTRIBUTOR, Role.READER, Role.ACCOMPAGNATEUR]
 
 
@@ -179,15 +180,36 @@ def profile_of(organisation: Organisation) -> Profile:
 
     What the organisation says of itself comes before what its size or legal form lets one suppose.
     """
-    traits = organisation.traits
-    supposed_members = WITH_MEMBERS.get(LegalForm(organisation.legal_form))
-    supposed_employees = organisation.size_band != SizeBand.NONE if organisation.size_band else None
-    return Profile(
+    return profile_for(
         legal_form=organisation.legal_form,
-        has_employees=traits.get("has_employees", supposed_employees),
-        has_members=traits.get("has_members", supposed_members),
-        has_volunteers=traits.get("has_volunteers"),
-        has_ag=traits.get("has_ag", supposed_members),
+        size_band=organisation.size_band,
+        sector=organisation.sector,
+        traits=organisation.traits,
+    )
+
+
+def profile_for(
+    *, legal_form: str, size_band: str = "", sector: str = "", traits: Mapping[str, bool] | None = None
+) -> Profile:
+    """The profile of an organisation of this form, size and sector, before or without any row of it."""
+    form = LegalForm(legal_form)
+    members = WITH_MEMBERS.get(form)
+    supposed: dict[str, bool | None] = {
+        "has_employees": size_band != SizeBand.NONE if size_band else None,
+        "has_members": members,
+        "has_volunteers": None,
+        "has_ag": members,
+        "has_pathway_employees": sector == Sector.INSERTION if sector else None,
+        "has_colleges": form == LegalForm.COOPERATIVE_SCIC,
+        "has_delegates": None if form == LegalForm.COOPERATIVE_OTHER else form == LegalForm.MUTUELLE,
+        # Insertion enterprises are often approved by right, whatever their form.
+        "is_esus": True if form == LegalForm.COMPANY_ESUS else None if sector == Sector.INSERTION else False,
+    }
+    return Profile(
+        legal_form=form.value,
+        sector=sector or None,
+        most_employees=MOST_EMPLOYEES.get(SizeBand(size_band)) if size_band else None,
+        **{**supposed, **(traits or {})},
     )
 
 

@@ -3,21 +3,37 @@
 Pure: data in, frozen values out. No database, no request, no network.
 """
 
-from .codes import COLLEGES, DEPTHS, LANGUAGES, LEGAL_FORMS, LEVEL_COUNT, PROVENANCE_KINDS, WORDING_WORDS_MAX
+from .codes import (
+    COLLEGES,
+    DEPTHS,
+    EFFECTS,
+    LANGUAGES,
+    LEGAL_FORMS,
+    LEVEL_COUNT,
+    PROVENANCE_KINDS,
+    SECTORS,
+    WORDING_WORDS_MAX,
+)
 from .legal import LegalFact, LegalFormNote, LegalFrame, parse_legal_frame
 from .loading import YamlRefusedError, load_folder, load_yaml
 from .model import (
+    FACTS,
     ActionTemplate,
+    Adaptation,
+    AnsweredBy,
     Applicability,
     Axis,
     Domain,
+    Duty,
     Ends,
     Example,
     ExampleKind,
+    FurtherQuestion,
     Indicator,
     LegalReference,
     Level,
     Lever,
+    Neighbour,
     Profile,
     Provenance,
     Question,
@@ -29,7 +45,14 @@ from .model import (
 from .parsing import content_hash, parse_referential
 from .problems import InvalidReferentialError, Problem
 from .questionnaire import QuestionnaireItem, build_questionnaire
-from .selection import QUESTIONS_PER_COLLEGE, applicable_questions, minutes_for, questions_for_college
+from .selection import (
+    QUESTIONS_PER_COLLEGE,
+    applicable_duties,
+    applicable_questions,
+    duties_answering,
+    minutes_for,
+    questions_for_college,
+)
 from .shipped import (
     list_shipped_referentials,
     read_shipped_legal_frame,
@@ -56,20 +79,27 @@ from .wording import (
 __all__ = [
     "COLLEGES",
     "DEPTHS",
+    "EFFECTS",
+    "FACTS",
     "LANGUAGES",
     "LEGAL_FORMS",
     "LEVEL_COUNT",
     "PROVENANCE_KINDS",
     "QUESTIONS_PER_COLLEGE",
+    "SECTORS",
     "WORDING_WORDS_MAX",
     "ActionTemplate",
+    "Adaptation",
+    "AnsweredBy",
     "Applicability",
     "Axis",
     "Choice",
     "Domain",
+    "Duty",
     "Ends",
     "Example",
     "ExampleKind",
+    "FurtherQuestion",
     "Indicator",
     "InvalidReferentialError",
     "LegalFact",
@@ -78,6 +108,7 @@ __all__ = [
     "LegalReference",
     "Level",
     "Lever",
+    "Neighbour",
     "Problem",
     "Profile",
     "Provenance",
@@ -93,12 +124,14 @@ __all__ = [
     "WordChoice",
     "WordedQuestion",
     "YamlRefusedError",
+    "applicable_duties",
     "applicable_questions",
     "build_questionnaire",
     "content_hash",
     "count_sentences",
     "count_words",
     "default_vocabulary",
+    "duties_answering",
     "expand_words",
     "find_long_sentences",
     "list_placeholders",

@@ -27,8 +27,43 @@ LEGAL_FORMS = (
     "other",
 )
 
+SECTORS = (
+    "insertion",
+    "social",
+    "health",
+    "education",
+    "culture",
+    "environment",
+    "food",
+    "housing",
+    "finance",
+    "trade",
+    "services",
+    "other",
+)
+
+EFFECTS = (
+    "voice",
+    "trust",
+    "transparency",
+    "access",
+    "quality",
+    "skills",
+    "wellbeing",
+    "equality",
+    "jobs",
+    "cooperation",
+    "savings",
+    "nature",
+)
+"""What a practice changed: people are heard, trust one another, see clearly, reach what they need, are better
+served, learn, feel well at work, are treated alike, have a job, act with others, spend less, spare nature."""
+
+NEIGHBOUR_RELATIONS = ("extends", "beside")
+
 LANGUAGES = ("fr", "en")
-PROVENANCE_KINDS = ("law", "guide", "network", "ours")
+PROVENANCE_KINDS = ("law", "guide", "public", "network", "ours")
+"""A text of law, the national guide, something published by others, a network's own, or written by us."""
 DEPTHS = ("express", "full")
 GUIDE, QUESTIONNAIRE = "guide", "questionnaire"
 """Kinds of referential: a guide holds the whole anatomy of a theme, a questionnaire its questions only."""

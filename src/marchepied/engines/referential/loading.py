@@ -78,7 +78,7 @@ def load_yaml(source: str | bytes, *, file: str = "") -> Any:
 
 
 def load_folder(folder: Path) -> Any:
-    """The data of `referential.yaml` with each axis `{file: name.yaml}` replaced by that file's data.
+    """The data of `referential.yaml`; an axis or duties written `{file: name.yaml}` are read from that file.
 
     Raises YamlRefusedError for a missing file, or for a name that is not a plain file of the same folder.
     """
@@ -89,6 +89,9 @@ def load_folder(folder: Path) -> Any:
     for index, axis in enumerate(axes):
         if isinstance(axis, dict) and set(axis) == {"file"}:
             axes[index] = _load_file(folder / _check_part_name(axis))
+    duties = data.get("duties")
+    if isinstance(duties, dict) and set(duties) == {"file"}:
+        data["duties"] = _load_file(folder / _check_part_name(duties))
     return data
 
 
@@ -96,7 +99,7 @@ def _check_part_name(axis: dict[str, Any]) -> str:
     name = axis["file"]
     if not isinstance(name, str) or not _PART_NAME.match(name):
         raise YamlRefusedError(
-            "le nom de fichier du thème n’est pas permis.",
+            "le nom de ce fichier n’est pas permis.",
             "Nommez un fichier du même dossier, en minuscules, comme theme-5.yaml.",
             getattr(axis, "line", None),
             "referential.yaml",

@@ -46,21 +46,47 @@ class Profile:
     """What is known of the organisation that answers; None means not known yet."""
 
     legal_form: str | None = None
+    sector: str | None = None
+    # At most this many employees; None where there is no known limit.
+    most_employees: int | None = None
     has_employees: bool | None = None
     has_members: bool | None = None
     has_volunteers: bool | None = None
     has_ag: bool | None = None
+    has_pathway_employees: bool | None = None
+    has_colleges: bool | None = None
+    has_delegates: bool | None = None
+    is_esus: bool | None = None
+
+
+FACTS = (
+    "has_employees",
+    "has_members",
+    "has_volunteers",
+    "has_ag",
+    "has_pathway_employees",
+    "has_colleges",
+    "has_delegates",
+    "is_esus",
+)
+"""The yes-or-no facts that a condition may ask of a profile; both have a field of that name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """For whom a question makes sense; an empty field sets no condition."""
+    """For whom a question or a duty makes sense; an empty field sets no condition."""
 
     legal_forms: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    min_employees: int | None = None
     has_employees: bool | None = None
     has_members: bool | None = None
     has_volunteers: bool | None = None
     has_ag: bool | None = None
+    has_pathway_employees: bool | None = None
+    has_colleges: bool | None = None
+    has_delegates: bool | None = None
+    is_esus: bool | None = None
 
     def allows(self, profile: Profile) -> bool:
         """True unless the profile states a fact that contradicts a condition.
@@ -70,12 +96,12 @@ class Applicability:
         """
         if self.legal_forms and profile.legal_form and profile.legal_form not in self.legal_forms:
             return False
-        pairs = (
-            (self.has_employees, profile.has_employees),
-            (self.has_members, profile.has_members),
-            (self.has_volunteers, profile.has_volunteers),
-            (self.has_ag, profile.has_ag),
-        )
+        if self.sectors and profile.sector and profile.sector not in self.sectors:
+            return False
+        most = profile.most_employees
+        if self.min_employees is not None and most is not None and most < self.min_employees:
+            return False
+        pairs = ((getattr(self, fact), getattr(profile, fact)) for fact in FACTS)
         return not any(
             wanted is not None and known is not None and wanted != known for wanted, known in pairs
         )
@@ -102,6 +128,31 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """Something the enterprise already does by law or by custom, whose document can answer a question.
+
+    `period` says how often, `document` the paper to look for; `applicability` for whom it holds.
+    """
+
+    id: str
+    title: Text
+    says: Text
+    period: Text
+    document: Text
+    applicability: Applicability
+    provenance: Provenance
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBy:
+    """That a duty answers part of a question: its id, and which part, in words."""
+
+    duty: str
+    part: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     id: str
     axis: str
@@ -121,6 +172,7 @@ class Question:
     levels_provenance: Provenance
     # A high number was unfavourable in the file it comes from; levels here go from low to favourable.
     reversed: bool = False
+    answered_by: tuple[AnsweredBy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +230,21 @@ class ExampleKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Adaptation:
+    """A practice turned into an action of one's own: where to begin, and what would show it worked."""
+
+    title: Text
+    first_step: Text
+    result: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A practice seen elsewhere, retold without naming who did it."""
+    """A practice seen elsewhere, retold without naming who did it.
+
+    `families` are the legal forms it was seen in, `effects` codes of what it changed; a referential
+    published before practices had them leaves them empty, and `need` and `adapt` None.
+    """
 
     id: str
     axis: str
@@ -189,6 +254,21 @@ class Example:
     title: Text
     story: Text
     effect: Text
+    provenance: Provenance
+    need: Text | None = None
+    families: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    adapt: Adaptation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherQuestion:
+    """A question to think about once the others are answered; nobody is asked for a level."""
+
+    id: str
+    axis: str
+    text: Text
     provenance: Provenance
 
 
@@ -234,6 +314,18 @@ class Axis:
     examples: tuple[Example, ...] = ()
     resources: tuple[Resource, ...] = ()
     legal_references: tuple[LegalReference, ...] = ()
+    further_questions: tuple[FurtherQuestion, ...] = ()
+    # Ids of the themes of another referential that this one stands near to.
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The referential that this one stands beside or extends (`relation`), and how, in words."""
+
+    referential: str
+    relation: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +341,8 @@ class Referential:
     sources: tuple[Source, ...]
     axes: tuple[Axis, ...]
     content_hash: str
+    duties: tuple[Duty, ...] = ()
+    neighbour: Neighbour | None = None
 
     def walk_domains(self) -> Iterator[Domain]:
         """Every domain, in the referential's order."""
@@ -264,6 +358,11 @@ class Referential:
         """Every lever, in the referential's order."""
         for domain in self.walk_domains():
             yield from domain.levers
+
+    def walk_examples(self) -> Iterator[Example]:
+        """Every example of practice, in the referential's order."""
+        for axis in self.axes:
+            yield from axis.examples
 
     def find_lever(self, lever_id: str) -> Lever:
         """The lever with this id; KeyError with the id where there is none."""

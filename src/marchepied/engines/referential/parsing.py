@@ -10,16 +10,21 @@ from typing import Any
 from .codes import GUIDE, QUESTIONNAIRE
 from .model import (
     ActionTemplate,
+    Adaptation,
+    AnsweredBy,
     Applicability,
     Axis,
     Domain,
+    Duty,
     Ends,
     Example,
     ExampleKind,
+    FurtherQuestion,
     Indicator,
     LegalReference,
     Level,
     Lever,
+    Neighbour,
     Provenance,
     Question,
     Referential,
@@ -60,6 +65,19 @@ def parse_source(data: Any, read: Callable[[Mapping[str, str]], Text]) -> Source
     return Source(data["id"], read(data["title"]), data["publisher"], data.get("date"), data.get("url"))
 
 
+def list_sources(data: Any) -> list[Any]:
+    """The sources declared at the top of valid data, then those of each axis, each id once."""
+    declared = [*data["sources"], *(source for axis in data["axes"] for source in axis.get("sources", ()))]
+    return list({source["id"]: source for source in reversed(declared)}.values())[::-1]
+
+
+def _applicability(data: Any) -> Applicability:
+    conditions = dict(data.get("applicability", {}))
+    for several in ("legal_forms", "sectors"):
+        conditions[several] = tuple(conditions.get(several, ()))
+    return Applicability(**conditions)
+
+
 class TextReader:
     """Reads {fr, en} blocks into texts: single spaces, one order of languages, typography applied."""
 
@@ -91,7 +109,9 @@ class _Parser(TextReader):
             licence=data["licence"],
             languages=self.languages,
             provenance=self.provenance(data["provenance"]),
-            sources=tuple(parse_source(source, self.text) for source in data["sources"]),
+            sources=tuple(parse_source(source, self.text) for source in list_sources(data)),
+            duties=tuple(self.duty(duty) for duty in data.get("duties", ())),
+            neighbour=self.neighbour(data["neighbour"]) if "neighbour" in data else None,
             axes=tuple(self.axis(axis, data.get("kind", GUIDE)) for axis in data["axes"]),
             content_hash=content_hash(data),
         )
@@ -124,7 +144,26 @@ class _Parser(TextReader):
             examples=tuple(self.example(example, identity) for example in data["examples"]),
             resources=tuple(self.resource(resource, identity) for resource in data["resources"]),
             legal_references=tuple(self.legal_reference(item) for item in data["legal_references"]),
+            further_questions=tuple(
+                FurtherQuestion(
+                    item["id"], identity, self.text(item["text"]), self.provenance(item["provenance"])
+                )
+                for item in data.get("further_questions", ())
+            ),
+            near=tuple(data.get("near", ())),
         )
+
+    def duty(self, data: Any) -> Duty:
+        return Duty(
+            id=data["id"],
+            applicability=_applicability(data),
+            provenance=self.provenance(data["provenance"]),
+            url=data.get("url"),
+            **{key: self.text(data[key]) for key in ("title", "says", "period", "document")},
+        )
+
+    def neighbour(self, data: Any) -> Neighbour:
+        return Neighbour(data["referential"], data["relation"], self.text(data["note"]))
 
     def domain(self, data: Any, axis: str) -> Domain:
         place = (axis, data["id"])
@@ -154,8 +193,6 @@ class _Parser(TextReader):
         )
 
     def question(self, data: Any, place: tuple[str, str]) -> Question:
-        conditions = dict(data.get("applicability", {}))
-        conditions["legal_forms"] = tuple(conditions.get("legal_forms", ()))
         return Question(
             id=data["id"],
             axis=place[0],
@@ -173,10 +210,13 @@ class _Parser(TextReader):
             ends=Ends(self.text(data["ends"]["low"]), self.text(data["ends"]["high"])),
             levers=tuple(data.get("levers", ())),
             discussion=self.text(data["discussion"]),
-            applicability=Applicability(**conditions),
+            applicability=_applicability(data),
             provenance=self.provenance(data["provenance"]),
             levels_provenance=self.provenance(data["levels_provenance"]),
             reversed=data.get("reversed", False),
+            answered_by=tuple(
+                AnsweredBy(item["duty"], self.text(item["part"])) for item in data.get("answered_by", ())
+            ),
         )
 
     def indicator(self, data: Any, place: tuple[str, str]) -> Indicator:
@@ -198,7 +238,15 @@ class _Parser(TextReader):
             domain=data["domain"],
             provenance=self.provenance(data["provenance"]),
             **{key: self.text(data[key]) for key in ("who", "title", "story", "effect")},
+            need=self.text(data["need"]) if "need" in data else None,
+            families=tuple(data.get("families", ())),
+            sectors=tuple(data.get("sectors", ())),
+            effects=tuple(data.get("effects", ())),
+            adapt=self.adaptation(data["adapt"]) if "adapt" in data else None,
         )
+
+    def adaptation(self, data: Any) -> Adaptation:
+        return Adaptation(*(self.text(data[key]) for key in ("title", "first_step", "result")))
 
     def resource(self, data: Any, axis: str) -> Resource:
         return Resource(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from .codes import COLLEGES, DEPTHS
-from .model import Profile, Question, Referential
+from .model import AnsweredBy, Duty, Profile, Question, Referential
 
 QUESTIONS_PER_COLLEGE = 8
 SECONDS_PER_QUESTION = 30
@@ -37,6 +37,22 @@ def applicable_questions(
         and (depth == "full" or question.depth == "express")
         and question.applicability.allows(profile)
     )
+
+
+def applicable_duties(referential: Referential, profile: Profile) -> tuple[Duty, ...]:
+    """What an enterprise of this profile already does by law or custom, in the referential's order."""
+    return tuple(duty for duty in referential.duties if duty.applicability.allows(profile))
+
+
+def duties_answering(
+    referential: Referential, question: Question, profile: Profile
+) -> tuple[tuple[Duty, AnsweredBy], ...]:
+    """The duties that answer part of `question` for this profile, each with the part it answers.
+
+    In the question's own order; empty when none does, or when none holds for the profile.
+    """
+    duties = {duty.id: duty for duty in applicable_duties(referential, profile)}
+    return tuple((duties[item.duty], item) for item in question.answered_by if item.duty in duties)
 
 
 def questions_for_college(

@@ -107,8 +107,9 @@ def _check_languages(data: Any) -> Iterator[Fault]:
 def _check_ids(data: Any) -> Iterator[Fault]:
     """Ids are unique in the whole referential, so that an answer or a link can name one alone."""
     seen: dict[str, Path] = {}
-    for path, value in _walk(data["axes"], ("axes",)):
-        if not isinstance(value, dict) or "id" not in value:
+    for path, value in (*_walk(data["axes"], ("axes",)), *_walk(data.get("duties", []), ("duties",))):
+        # a document may be the source of several themes, and is declared by each
+        if not isinstance(value, dict) or "id" not in value or "sources" in path:
             continue
         if value["id"] in seen:
             yield (
@@ -130,6 +131,7 @@ def _check_ids(data: Any) -> Iterator[Fault]:
 
 def _check_sources(data: Any) -> Iterator[Fault]:
     known = {source["id"] for source in data["sources"]}
+    known |= {source["id"] for axis in data["axes"] for source in axis.get("sources", ())}
     for path, value in _walk(data):
         if path and path[-1] in ("provenance", "levels_provenance") and value["source"] not in known:
             yield (
@@ -194,6 +196,18 @@ def _check_links(data: Any) -> Iterator[Fault]:
                     )
 
 
+def _check_duties(data: Any) -> Iterator[Fault]:
+    known = {duty["id"] for duty in data.get("duties", ())}
+    for path, question, _ in _walk_questions(data):
+        for index, item in enumerate(question.get("answered_by", ())):
+            if item["duty"] not in known:
+                yield (
+                    (*path, "answered_by", index, "duty"),
+                    f"l’obligation « {item['duty']} » n’existe pas.",
+                    "Corrigez l’identifiant, ou déclarez-la dans « duties », en tête.",
+                )
+
+
 def _check_participant_texts(data: Any) -> Iterator[Fault]:
     if _is_questionnaire(data):
         return  # already asked elsewhere, in words that are not ours to shorten
@@ -236,6 +250,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Fault]], ...] = (
     _check_sources,
     _check_levels,
     _check_links,
+    _check_duties,
     _check_placeholders,
     _check_participant_texts,
 )

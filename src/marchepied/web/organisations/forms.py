@@ -27,6 +27,10 @@ TRAITS = {
     "has_members": _("Avez-vous des membres (adhérents, sociétaires, associés) ?"),
     "has_volunteers": _("Des bénévoles prennent-ils part à vos activités ?"),
     "has_ag": _("Réunissez-vous une assemblée générale ?"),
+    "has_delegates": _("Vos membres élisent-ils des délégués qui votent pour eux ?"),
+    "has_colleges": _("Vote-t-on chez vous par collèges ?"),
+    "has_pathway_employees": _("Employez-vous des personnes en parcours d’insertion ?"),
+    "is_esus": _("Avez-vous l’agrément ESUS ?"),
 }
 SINGULAR = ("board", "bureau", "assembly", "organisation")
 # French needs the gender of a word of one's own: « du comité », « de la direction ».
