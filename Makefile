@@ -11,12 +11,13 @@ run: ## sets up, loads the demo and starts on 127.0.0.1:8000
 test: ## sets up and runs all tests
 	@./setup test
 
-check: ## format, lint, types, contracts, migrations, translations, templates, accessibility
+check: ## format, lint, types, contracts, plain language, migrations, translations, templates, accessibility
 	@./setup dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	$(PY) -m marchepied.cli readability --shipped --strict
 	$(PY) -m marchepied.cli manage makemigrations --check --dry-run
 	$(PY) -m pytest -q -n 2 -k 'not commands_shown' tests/architecture tests/docs tests/journeys/test_accessibility.py
 

@@ -13,6 +13,8 @@ USAGE = """Usage : marchepied COMMANDE [options]
   agreement FICHIER …          indices d’accord par groupe (sans base de données)
   priorities BULLETINS …       propositions en ordre, au jugement majoritaire (sans base)
   expressions FORMULE …        calcule une formule (sans base de données)
+  readability FICHIER …        mesure si un texte est clair, et dit quoi changer (sans base)
+  referential stats|check NOM  compte ce que contient un référentiel, ou le vérifie (sans base)
   import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
   demo                         prépare la base et crée les organisations de démonstration
   backup ARCHIVE               sauvegarde la base et les fichiers dans une archive
@@ -40,6 +42,18 @@ def run_expressions(arguments: Sequence[str]) -> int:
     from marchepied.engines.expressions.command import run
 
     return run(arguments)
+
+
+def run_readability(arguments: Sequence[str]) -> int:
+    from marchepied.engines.readability.command import run
+
+    return run(list(arguments))
+
+
+def run_referential(arguments: Sequence[str]) -> int:
+    from marchepied.engines.referential.command import run
+
+    return run(list(arguments))
 
 
 def print_secret(arguments: Sequence[str]) -> int:
@@ -100,6 +114,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agreement": run_agreement,
     "expressions": run_expressions,
     "priorities": run_priorities,
+    "readability": run_readability,
+    "referential": run_referential,
     "secret": print_secret,
     "manage": manage,
     "import-answers": django_command("import_answers"),

@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
+from marchepied.engines.words import count_sentences as count_sentences
+from marchepied.engines.words import count_words as count_words
+from marchepied.engines.words import split_sentences as split_sentences
+
 from .model import Question
 
 PLURAL_TERMS = (
@@ -30,8 +34,6 @@ SINGULAR_TERMS = ("board", "bureau", "assembly", "organisation")
 ARTICLES = ("the", "of_the", "to_the")
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-# a run of marks is tried once, from its first mark: time stays proportional to the text
-_SENTENCE_END = re.compile(r"(?<![.?!…])[.?!…]++[»”\"’)\s\u00a0\u202f]*(?=\s\S|$)")
 _VOWELS = "aeiouâàäéèêëîïôöùûüœæ"
 
 
@@ -207,23 +209,3 @@ def word_question(
         low_end=fill(question.ends.low.read_in(language)),
         high_end=fill(question.ends.high.read_in(language)),
     )
-
-
-def count_words(text: str) -> int:
-    """Words as a reader counts them: pieces between spaces that hold a letter or a digit."""
-    return sum(1 for piece in text.split() if any(character.isalnum() for character in piece))
-
-
-def split_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, cut after . ? ! … when a space or the end follows; empty ones dropped."""
-    parts, start = [], 0
-    for match in _SENTENCE_END.finditer(text):
-        parts.append(text[start : match.end()].strip())
-        start = match.end()
-    parts.append(text[start:].strip())
-    return tuple(part for part in parts if count_words(part))
-
-
-def count_sentences(text: str) -> int:
-    """How many sentences `split_sentences` finds."""
-    return len(split_sentences(text))
