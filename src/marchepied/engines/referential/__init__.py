@@ -14,8 +14,10 @@ from .codes import (
     SECTORS,
     WORDING_WORDS_MAX,
 )
+from .glossary import Glossary, GlossaryTerm, parse_glossary
 from .legal import LegalFact, LegalFormNote, LegalFrame, parse_legal_frame
 from .loading import YamlRefusedError, load_folder, load_yaml
+from .mentions import Mention, fold_words
 from .model import (
     FACTS,
     ActionTemplate,
@@ -55,6 +57,7 @@ from .selection import (
 )
 from .shipped import (
     list_shipped_referentials,
+    read_shipped_glossary,
     read_shipped_legal_frame,
     read_shipped_referential,
     read_shipped_vocabulary,
@@ -100,6 +103,8 @@ __all__ = [
     "Example",
     "ExampleKind",
     "FurtherQuestion",
+    "Glossary",
+    "GlossaryTerm",
     "Indicator",
     "InvalidReferentialError",
     "LegalFact",
@@ -108,6 +113,7 @@ __all__ = [
     "LegalReference",
     "Level",
     "Lever",
+    "Mention",
     "Neighbour",
     "Problem",
     "Profile",
@@ -134,15 +140,18 @@ __all__ = [
     "duties_answering",
     "expand_words",
     "find_long_sentences",
+    "fold_words",
     "list_placeholders",
     "list_shipped_referentials",
     "load_folder",
     "load_yaml",
     "minutes_for",
+    "parse_glossary",
     "parse_legal_frame",
     "parse_referential",
     "parse_vocabulary",
     "questions_for_college",
+    "read_shipped_glossary",
     "read_shipped_legal_frame",
     "read_shipped_referential",
     "read_shipped_vocabulary",

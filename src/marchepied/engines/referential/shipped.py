@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import as_file, files
 
+from .glossary import Glossary, parse_glossary
 from .legal import LegalFrame, parse_legal_frame
 from .loading import load_folder, load_yaml
 from .model import Referential
@@ -37,6 +38,11 @@ def read_shipped_vocabulary() -> VocabularyBook:
 def read_shipped_legal_frame(typeset: Typeset | None = None) -> LegalFrame:
     """What the law says of the guide."""
     return parse_legal_frame(load_yaml(_read("legal_frame.yaml"), file="legal_frame.yaml"), typeset)
+
+
+def read_shipped_glossary(typeset: Typeset | None = None) -> Glossary:
+    """The words of the field, explained."""
+    return parse_glossary(load_yaml(_read("glossary.yaml"), file="glossary.yaml"), typeset)
 
 
 def _read(name: str) -> bytes:
