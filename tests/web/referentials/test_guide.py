@@ -38,6 +38,7 @@ def test_the_sheet_has_the_guides_anatomy(client, guide, plain):
         "Comment s’y prendre ?",
         "Ce que d’autres ont fait",
         "De quoi mesurer",
+        "Pour en parler encore",
         "Pour aller plus loin",
     ]
     domains = page.select("article.domain")

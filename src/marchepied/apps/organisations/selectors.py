@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from marchepied.apps.organisations.enums import LegalForm, Role, Sector, SizeBand
+from marchepied.apps.organisations.enums import LegalForm, Right, Role, Sector, SizeBand
 from marchepied.apps.organisations.models import (
     Activity,
     MemberInvitation,
@@ -21,7 +21,7 @@ from marchepied.apps.organisations.models import (
     Purpose,
     Site,
 )
-from marchepied.apps.organisations.rules import KEY_HOLDERS, is_current
+from marchepied.apps.organisations.rules import KEY_HOLDERS, is_current, may
 from marchepied.apps.organisations.validators import read_invitation_token
 from marchepied.core.scope import unscoped
 from marchepied.engines.referential import Profile, VocabularyBook, Word, load_yaml, parse_vocabulary
@@ -67,8 +67,8 @@ def find_membership(person: Any, slug: str) -> Membership | None:
     )
 
 
-def spaces_of(person: Any) -> list[SpaceLine]:
-    """The spaces where this person has a role today, by name (one query)."""
+def spaces_of(person: Any, right: str = Right.READ) -> list[SpaceLine]:
+    """The spaces where this person has a role today that holds this right, by name (one query)."""
     memberships = (
         Membership.objects.filter(person=person)
         .filter(Q(until=None) | Q(until__gte=timezone.localdate()))
@@ -78,6 +78,7 @@ def spaces_of(person: Any) -> list[SpaceLine]:
     return [
         SpaceLine(membership.organisation, membership.role, membership.get_role_display(), membership.until)
         for membership in memberships
+        if may(membership, right)
     ]
 
 

@@ -1,5 +1,6 @@
 """Reads of referentials. A version never changes, so what is parsed once stays true."""
 
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,12 @@ from marchepied.apps.referentials.models import ReferentialVersion
 from marchepied.engines.documents.typography import typeset
 from marchepied.engines.referential import (
     Axis,
+    Glossary,
     LegalFrame,
+    PracticeLibrary,
     Referential,
     parse_referential,
+    read_shipped_glossary,
     read_shipped_legal_frame,
 )
 
@@ -36,6 +40,46 @@ def guide_version() -> ReferentialVersion:
     return version
 
 
+def shipped_versions() -> list[ReferentialVersion]:
+    """The latest version of each referential that ships, the guide first, without contents (one query).
+
+    Raises GuideMissingError where the guide is not among them.
+    """
+    rows = ReferentialVersion.objects.filter(referential__owner=None).select_related("referential")
+    latest: dict[str, ReferentialVersion] = {}
+    for version in rows.defer("content"):
+        latest.setdefault(version.referential.slug, version)
+    if GUIDE not in latest:
+        raise GuideMissingError("The guide is not loaded: run « marchepied manage load_content ».")
+    return [latest.pop(GUIDE), *(latest[slug] for slug in sorted(latest))]
+
+
+def shipped_referentials() -> list[Referential]:
+    """The guide, then what ships beside it, in their latest versions (one query once they were read)."""
+    return [read_referential(version) for version in shipped_versions()]
+
+
+def version_holding(axis_ids: Collection[str]) -> ReferentialVersion | None:
+    """The shipped version, the guide first, that has all of these themes; None where none does."""
+    for version in shipped_versions():
+        if set(axis_ids) <= {axis.id for axis in read_referential(version).axes}:
+            return version
+    return None
+
+
+def version_after(version_id: Any) -> ReferentialVersion:
+    """The latest version of the same shipped referential (one query).
+
+    The guide's for a version that an organisation made for itself: it has no other.
+    """
+    version = (
+        ReferentialVersion.objects.filter(referential__owner=None, referential__versions=version_id)
+        .defer("content")
+        .first()
+    )
+    return version or guide_version()
+
+
 def find_version(version_id: Any) -> ReferentialVersion | None:
     """The version of this id, without its content; None where there is none."""
     return ReferentialVersion.objects.defer("content").filter(pk=version_id).first()
@@ -54,10 +98,29 @@ def find_axis(referential: Referential, axis_id: str) -> Axis | None:
     return next((axis for axis in referential.axes if axis.id == axis_id), None)
 
 
+def read_practices(language: str) -> PracticeLibrary:
+    """The practices that ship, ready to be looked through in a language (one query, none for the texts).
+
+    Raises GuideMissingError in a database that has no guide.
+    """
+    return _index_practices(tuple(version.pk for version in shipped_versions()), language)
+
+
+@lru_cache(maxsize=8)
+def _index_practices(version_ids: tuple[UUID, ...], language: str) -> PracticeLibrary:
+    return PracticeLibrary([read_referential(version_id) for version_id in version_ids], language)
+
+
 @cache
 def read_legal_frame() -> LegalFrame:
     """What the law says of the guide, as it ships, typeset; read once a process."""
     return read_shipped_legal_frame(typeset)
+
+
+@cache
+def read_glossary() -> Glossary:
+    """The words of the field, as they ship, typeset; read once a process."""
+    return read_shipped_glossary(typeset)
 
 
 @lru_cache(maxsize=64)

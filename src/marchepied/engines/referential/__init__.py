@@ -45,6 +45,7 @@ from .model import (
     Text,
 )
 from .parsing import content_hash, parse_referential
+from .practices import Practice, PracticeLibrary, PracticeResults, PracticeSearch
 from .problems import InvalidReferentialError, Problem
 from .questionnaire import QuestionnaireItem, build_questionnaire
 from .selection import (
@@ -115,6 +116,10 @@ __all__ = [
     "Lever",
     "Mention",
     "Neighbour",
+    "Practice",
+    "PracticeLibrary",
+    "PracticeResults",
+    "PracticeSearch",
     "Problem",
     "Profile",
     "Provenance",

@@ -9,7 +9,15 @@ from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle, CycleStep
 from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.referentials.selectors import read_referential
-from marchepied.engines.referential import Axis, Question, Referential, applicable_questions
+from marchepied.engines.referential import (
+    AnsweredBy,
+    Axis,
+    Duty,
+    Question,
+    Referential,
+    applicable_questions,
+    duties_answering,
+)
 
 
 def _cycles_of(organisation: Any) -> QuerySet[Cycle]:
@@ -52,6 +60,11 @@ def possible_questions(cycle: Cycle) -> list[Question]:
     """Every question of the cycle's themes that can apply to the organisation, kept or not."""
     profile = profile_of(cycle.organisation)
     return list(applicable_questions(referential_of(cycle), profile, set(cycle.axis_ids)))
+
+
+def duties_for(cycle: Cycle, question: Question) -> tuple[tuple[Duty, AnsweredBy], ...]:
+    """What the organisation already does by law or custom that answers part of the question (no query)."""
+    return duties_answering(referential_of(cycle), question, profile_of(cycle.organisation))
 
 
 def find_question(cycle: Cycle, question_id: str) -> Question | None:

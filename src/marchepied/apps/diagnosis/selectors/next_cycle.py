@@ -11,7 +11,7 @@ from marchepied.apps.diagnosis.selectors.cycles import referential_of
 from marchepied.apps.diagnosis.selectors.sameness import asked_alike, compare_versions
 from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
-from marchepied.apps.referentials.selectors import guide_version, read_referential
+from marchepied.apps.referentials.selectors import read_referential, version_after
 from marchepied.engines.referential import Question, applicable_questions
 
 
@@ -58,7 +58,7 @@ def propose_scope(organisation: Any, last: Cycle | None, today: date) -> NextSco
     if last is None:
         path = Path.TABLE if organisation.size_band == SizeBand.NONE else Path.GROUPS
         return NextScope((), Depth.EXPRESS, path, None)
-    ready = {axis.id for axis in read_referential(guide_version()).axes if axis.domains}
+    ready = {axis.id for axis in read_referential(version_after(last.version_id)).axes if axis.domains}
     axis_ids = tuple(axis_id for axis_id in last.axis_ids if axis_id in ready)
     assembly_on = a_year_later(last.assembly_on, today) if last.assembly_on else None
     return NextScope(axis_ids, last.depth, last.path, assembly_on)
@@ -81,7 +81,7 @@ def _shift(day: date, years: int) -> date:
 
 def choose_next_questions(last: Cycle) -> list[str]:
     """The questions of the last cycle that the guide still has, with those that are new at that depth."""
-    referential = read_referential(guide_version())
+    referential = read_referential(version_after(last.version_id))
     asked = set(last.question_ids)
     known = {question.id for question in referential_of(last).walk_questions()}
     applicable = applicable_questions(
@@ -93,10 +93,11 @@ def choose_next_questions(last: Cycle) -> list[str]:
 
 def guide_changes(last: Cycle) -> GuideChanges:
     """What changed in the guide since the last cycle, for its themes (no query once both were read)."""
-    guide = read_referential(guide_version())
+    latest = version_after(last.version_id)
+    guide = read_referential(latest)
     before = {question.id: question for question in referential_of(last).walk_questions()}
     now = {question.id: question for question in guide.walk_questions()}
-    alike = compare_versions(last.version_id, guide_version().pk)
+    alike = compare_versions(last.version_id, latest.pk)
     asked = [identity for identity in last.question_ids if identity in before]
     return GuideChanges(
         reworded=tuple((before[i], now[i]) for i in asked if i in now and not alike[i]),

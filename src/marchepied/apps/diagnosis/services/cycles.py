@@ -19,7 +19,7 @@ from marchepied.apps.meetings.services.shows import close_show
 from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.organisations.services import create_organisation, update_profile
-from marchepied.apps.referentials.selectors import guide_version, read_referential
+from marchepied.apps.referentials.selectors import read_referential, version_holding
 from marchepied.core.audit import record
 from marchepied.core.scope import scope
 from marchepied.engines.referential import Referential, applicable_questions
@@ -30,7 +30,7 @@ def open_space(*, name: str, legal_form: str, axis_id: str, team: str = "", by: 
     """A new organisation piloted by `by`, with a first express cycle on one theme.
 
     `team` says how many people there are, where they said so: under ten, or without employees, the cycle is
-    led round a table. Raises ValidationError when the theme is not in the guide or has no question yet.
+    led round a table. Raises ValidationError when no such theme ships or when it has no question yet.
     """
     organisation = create_organisation(name=name, legal_form=legal_form, by=by)
     with scope(organisation):
@@ -49,8 +49,14 @@ def start_cycle(
     path: str = Path.GROUPS,
     by: Any,
 ) -> Cycle:
-    """A cycle on some themes of the latest guide, its questions and its eight steps planned."""
-    version = guide_version()
+    """A cycle on some themes, its questions and its eight steps planned.
+
+    The themes are those of the latest guide, or of one referential that ships beside it. Raises
+    ValidationError for no theme, for one without questions, and for themes that no single referential has.
+    """
+    version = version_holding(axis_ids)
+    if version is None:
+        raise ValidationError(_("Choisissez des thèmes d’un même ensemble : le guide, ou celui d’à côté."))
     referential = read_referential(version)
     _check_themes(referential, axis_ids)
     today = timezone.localdate()

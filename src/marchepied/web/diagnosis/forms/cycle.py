@@ -1,6 +1,6 @@
 """Starting a cycle, its themes, its dates, its steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marchepied.apps.diagnosis.enums import Depth, Path, Team
 from marchepied.apps.organisations.enums import LegalForm
-from marchepied.engines.referential import Axis
+from marchepied.engines.referential import Axis, Referential
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -18,6 +18,15 @@ def theme_choices(axes: Iterable[Axis]) -> list[tuple[str, str]]:
     """The themes that have questions, by their short name."""
     language = get_language() or "fr"
     return [(axis.id, axis.short.read_in(language)) for axis in axes if axis.domains]
+
+
+def grouped_choices(referentials: Sequence[Referential]) -> list[Any]:
+    """The themes of several referentials, each under its title; without titles when there is one only."""
+    language = get_language() or "fr"
+    if len(referentials) == 1:
+        return theme_choices(referentials[0].axes)
+    groups = ((referential.title.read_in(language), referential) for referential in referentials)
+    return [(title, theme_choices(referential.axes)) for title, referential in groups]
 
 
 class StartForm(forms.Form):
@@ -46,11 +55,11 @@ class StartForm(forms.Form):
         help_text=_("À quelques-uns, un chemin plus court vous sera proposé."),
     )
 
-    def __init__(self, *args: Any, axes: Iterable[Axis], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, referentials: Sequence[Referential], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = theme_choices(axes)
+        choices = grouped_choices(referentials)
         self.fields["theme"].choices = choices  # type: ignore[attr-defined]
-        if len(choices) == 1:
+        if len(referentials) == len(choices) == 1:
             self.initial["theme"] = choices[0][0]
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
 
@@ -74,9 +83,9 @@ class ScopeForm(forms.Form):
         initial=Depth.EXPRESS,
     )
 
-    def __init__(self, *args: Any, axes: Iterable[Axis], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, referentials: Sequence[Referential], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["themes"].choices = theme_choices(axes)  # type: ignore[attr-defined]
+        self.fields["themes"].choices = grouped_choices(referentials)  # type: ignore[attr-defined]
 
 
 class AssemblyForm(forms.Form):

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 def change_scope(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """Themes and depth, with what the short depth leaves out."""
     row = cycle_or_404(request, cycle)
-    guide = referential_of(row)
     form = ScopeForm(
-        posted_data(request), axes=guide.axes, initial={"themes": row.axis_ids, "depth": row.depth}
+        posted_data(request),
+        referentials=[referential_of(row)],
+        initial={"themes": row.axis_ids, "depth": row.depth},
     )
     if request.method == "POST" and form.is_valid():
         cycle_services.change_scope(

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.rules import READ_CYCLE, WRITE_OWN_ANSWERS
-from marchepied.apps.diagnosis.selectors.cycles import find_question, questions_of, themes_of
+from marchepied.apps.diagnosis.selectors.cycles import duties_for, find_question, questions_of, themes_of
 from marchepied.apps.diagnosis.selectors.next_cycle import earlier_answer
 from marchepied.apps.diagnosis.selectors.own_answers import (
     evidence_ids_of,
@@ -159,6 +159,8 @@ def _describe_question(
         "is_answered": answer is not None,
         "confirmed": answer is not None and answer.confirms_id is not None,
         "earlier": _describe_earlier(cycle, question),
+        "duties": duties_for(cycle, question),
+        "words": vocabulary_of(cycle.organisation, translation.get_language() or "fr"),
         "evidence": [
             {
                 "item": item,

@@ -19,7 +19,7 @@ from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.apps.participation.selectors import colleges_of
 from marchepied.apps.plans.selectors.next_year import unfinished_actions
 from marchepied.apps.plans.services.next_year import NextYear, start_next_year
-from marchepied.apps.referentials.selectors import GuideMissingError, guide_version, read_referential
+from marchepied.apps.referentials.selectors import GuideMissingError, shipped_referentials
 from marchepied.engines.referential import Referential, word_question
 from marchepied.web.diagnosis.forms.cycle import NextCycleForm, StartForm
 from marchepied.web.shared.access import SpaceRequest, member_view, signed_in_view
@@ -29,8 +29,9 @@ from marchepied.web.shared.posted import posted_data
 @signed_in_view
 def start(request: HttpRequest) -> HttpResponse:
     """A new space and its first cycle, from one form."""
-    guide = _read_guide()
-    form = StartForm(posted_data(request), axes=guide.axes, initial={"theme": request.GET.get("theme")})
+    form = StartForm(
+        posted_data(request), referentials=_read_shipped(), initial={"theme": request.GET.get("theme")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             cycle = open_space(
@@ -44,8 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("diagnosis:home", cycle.organisation.slug)
-    coming = [axis for axis in guide.axes if axis.announced]
-    return render(request, "diagnosis/start.html", {"form": form, "coming": coming, "words": {}})
+    return render(request, "diagnosis/start.html", {"form": form})
 
 
 @member_view(CHANGE_CYCLE)
@@ -55,14 +55,13 @@ def start_next(request: SpaceRequest) -> HttpResponse:
     if current_cycle(organisation):
         messages.info(request, _("Une démarche est déjà en cours. Terminez-la d’abord."))
         return redirect("diagnosis:home", request.space.slug)
-    guide = _read_guide()
     last = last_cycle(organisation)
     if last is not None:
         last.organisation = organisation
     proposed = propose_scope(organisation, last, timezone.localdate())
     form = NextCycleForm(
         posted_data(request),
-        axes=guide.axes,
+        referentials=_read_shipped(),
         colleges=colleges_of(organisation) if last else (),
         actions=unfinished_actions(last) if last else (),
         initial={
@@ -118,8 +117,8 @@ def _start(request: SpaceRequest, last: Any, form: NextCycleForm) -> bool:
     return True
 
 
-def _read_guide() -> Referential:
+def _read_shipped() -> list[Referential]:
     try:
-        return read_referential(guide_version())
+        return shipped_referentials()
     except GuideMissingError as error:
         raise Http404(str(error)) from error

@@ -12,7 +12,7 @@ from marchepied.apps.referentials.selectors import (
     read_legal_frame,
     read_referential,
 )
-from marchepied.engines.referential import Axis, Referential
+from marchepied.engines.referential import Axis, LegalReference, Referential
 from marchepied.web.shared.access import public_view
 
 LAW = "law"
@@ -21,12 +21,13 @@ LAW = "law"
 @public_view("the guide is for everybody to read")
 def show_guide(request: HttpRequest) -> HttpResponse:
     """The eight themes: six by law, two added; and what the law asks."""
-    guide = _read_guide()
+    guide = read_guide()
     context = {
         "guide": guide,
         "by_law": [axis for axis in guide.axes if axis.provenance.kind == LAW],
         "added": [axis for axis in guide.axes if axis.provenance.kind != LAW],
-        "legal": read_legal_frame(),
+        "duty": read_legal_frame().find_fact("duty"),
+        "free": read_legal_frame().find_fact("free-form"),
         "words": {},
     }
     return render(request, "referentials/guide.html", context)
@@ -35,7 +36,7 @@ def show_guide(request: HttpRequest) -> HttpResponse:
 @public_view("the guide is for everybody to read")
 def show_sheet(request: HttpRequest, axis_id: str) -> HttpResponse:
     """The sheet of a theme, with the guide's own anatomy; an announced theme says that it is coming."""
-    guide = _read_guide()
+    guide = read_guide()
     axis = find_axis(guide, axis_id)
     if axis is None:
         raise Http404
@@ -44,9 +45,14 @@ def show_sheet(request: HttpRequest, axis_id: str) -> HttpResponse:
         return render(
             request,
             "referentials/announced.html",
-            {"axis": axis, "ready": ready, "guide": guide, "words": {}},
+            {"axis": axis, "ready": ready, "words": {}},
         )
     return render(request, "referentials/sheet.html", _describe_sheet(guide, axis))
+
+
+def laws_of(axis: Axis) -> list[tuple[str, LegalReference]]:
+    """The texts a theme cites, each with its place on the page of the law."""
+    return [(f"texte-{item.id}", item) for item in axis.legal_references]
 
 
 def _describe_sheet(guide: Referential, axis: Axis) -> dict[str, Any]:
@@ -60,11 +66,13 @@ def _describe_sheet(guide: Referential, axis: Axis) -> dict[str, Any]:
         "examples": [(kind, items) for kind, items in examples if items],
         "n_questions": sum(len(domain.questions) for domain in axis.domains),
         "n_levers": sum(len(domain.levers) for domain in axis.domains),
+        "laws": laws_of(axis),
         "words": {},
     }
 
 
-def _read_guide() -> Referential:
+def read_guide() -> Referential:
+    """The latest guide; Http404, with the command that loads it, where there is none."""
     try:
         return read_referential(guide_version())
     except GuideMissingError as error:

@@ -1,0 +1,1 @@
+"""The guide, its law, and the practices of others, for everybody to read."""
