@@ -31,6 +31,7 @@ from marchepied.engines.referential.wording import PLURAL_TERMS
 
 BOOK = read_shipped_vocabulary()
 LANGUAGES = ("fr", "en")
+ASKED_BESIDE = ("employees", "administrators", "beneficiaries", "partners")
 OUTSIDERS = {"beneficiaries", "inhabitants", "partners", "suppliers", "local_authorities", "funders"}
 JARGON = re.compile(
     r"parties? prenantes?|gouvernance|référentiel|\baxe\b|processus|indicateur|dispositif|levier|"
@@ -65,33 +66,61 @@ def _questions(axis: Axis) -> Iterator[Question]:
         yield from domain.questions
 
 
-def check_parts(_: Referential, axis: Axis) -> list[str]:
+GUIDE_SIZES = {
+    "domains": (3, 5),
+    "questions": (10, 18),
+    "express questions": (2, 5),
+    "examples": (6, 30),
+    "resources": (5, 20),
+    "further questions": (5, 15),
+    "key ideas": (3, 8),
+    "stakes for the enterprise": (3, 8),
+    "stakes for society": (2, 8),
+    "legal references": (1, 12),
+    "indicators": (8, 30),
+    "qualitative indicators": (2, 10),
+}
+BESIDE_SIZES = GUIDE_SIZES | {
+    "domains": (2, 5),
+    "questions": (4, 12),
+    "examples": (2, 10),
+    "resources": (2, 10),
+    "further questions": (3, 10),
+    "legal references": (0, 6),
+    "indicators": (4, 20),
+    "qualitative indicators": (1, 10),
+}
+"""Smaller, for what stands beside the guide: it goes with it, and does not do its work again."""
+
+
+def check_parts(referential: Referential, axis: Axis) -> list[str]:
     """The anatomy of a theme, whole."""
     questions = list(_questions(axis))
     indicators = [indicator for domain in axis.domains for indicator in domain.indicators]
-    sizes = {
-        "domains": (len(axis.domains), 3, 5),
-        "questions": (len(questions), 10, 18),
-        "express questions": (sum(question.depth == "express" for question in questions), 2, 5),
-        "examples": (len(axis.examples), 6, 30),
-        "resources": (len(axis.resources), 5, 20),
-        "further questions": (len(axis.further_questions), 5, 15),
-        "key ideas": (len(axis.key_ideas), 3, 8),
-        "stakes for the enterprise": (len(axis.stakes_enterprise), 3, 8),
-        "stakes for society": (len(axis.stakes_society), 2, 8),
-        "legal references": (len(axis.legal_references), 1, 12),
-        "indicators": (len(indicators), 8, 30),
-        "qualitative indicators": (sum(item.kind == "qualitative" for item in indicators), 2, 10),
+    counts = {
+        "domains": len(axis.domains),
+        "questions": len(questions),
+        "express questions": sum(question.depth == "express" for question in questions),
+        "examples": len(axis.examples),
+        "resources": len(axis.resources),
+        "further questions": len(axis.further_questions),
+        "key ideas": len(axis.key_ideas),
+        "stakes for the enterprise": len(axis.stakes_enterprise),
+        "stakes for society": len(axis.stakes_society),
+        "legal references": len(axis.legal_references),
+        "indicators": len(indicators),
+        "qualitative indicators": sum(item.kind == "qualitative" for item in indicators),
     }
+    sizes = BESIDE_SIZES if referential.neighbour else GUIDE_SIZES
     found = [
-        f"{axis.id}: {count} {what}, expected {least} to {most}"
-        for what, (count, least, most) in sizes.items()
-        if not least <= count <= most
+        f"{axis.id}: {counts[what]} {what}, expected {least} to {most}"
+        for what, (least, most) in sizes.items()
+        if not least <= counts[what] <= most
     ]
     for domain in axis.domains:
         for what, items in (("lever", domain.levers), ("question", domain.questions)):
-            if len(items) < 2:
-                found.append(f"{domain.id}: fewer than two {what}s")
+            if len(items) < (1 if referential.neighbour else 2):
+                found.append(f"{domain.id}: too few {what}s")
         if not domain.indicators:
             found.append(f"{domain.id}: no indicator")
     proposed = {lever for question in questions for lever in question.levers}
@@ -184,16 +213,19 @@ def check_practices(_: Referential, axis: Axis) -> list[str]:
 
 
 def check_colleges(referential: Referential, axis: Axis) -> list[str]:
-    """Each college has something to answer; nobody has more than eight questions by default."""
+    """Each college has something to answer, shortly or at length."""
+    least, colleges = (1, ASKED_BESIDE) if referential.neighbour else (3, COLLEGES)
     questions = applicable_questions(referential, Profile(), [axis.id])
-    counts = {college: len(questions_for_college(questions, college)) for college in COLLEGES}
+    counts = {college: len(questions_for_college(questions, college)) for college in colleges}
     found = [
-        f"{axis.id}: {college} has {n} question(s), 3 at least" for college, n in counts.items() if n < 3
+        f"{axis.id}: {college} has {n} question(s), {least} at least"
+        for college, n in counts.items()
+        if n < least
     ]
     express = applicable_questions(referential, Profile(), [axis.id], "express")
     asked = Counter(college for question in express for college in question.colleges)
     return found + [
-        f"{axis.id}: no express question is asked to {college}" for college in COLLEGES if not asked[college]
+        f"{axis.id}: no express question is asked to {college}" for college in colleges if not asked[college]
     ]
 
 

@@ -59,6 +59,9 @@ EFFECTS = (
 """What a practice changed: people are heard, trust one another, see clearly, reach what they need, are better
 served, learn, feel well at work, are treated alike, have a job, act with others, spend less, spare nature."""
 
+STAGES = ("realisation", "result", "impact")
+"""What an indicator counts: what was done, what it gave at once, what it changed in the end."""
+
 NEIGHBOUR_RELATIONS = ("extends", "beside")
 
 LANGUAGES = ("fr", "en")

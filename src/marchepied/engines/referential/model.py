@@ -209,6 +209,8 @@ class Indicator:
     source_document: Text
     kind: str
     provenance: Provenance
+    # One of STAGES where the referential tells them apart.
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,10 @@ class Referential:
         """Every example of practice, in the referential's order."""
         for axis in self.axes:
             yield from axis.examples
+
+    def find_axis(self, axis_id: str) -> Axis | None:
+        """The axis with this id; None where there is none."""
+        return next((axis for axis in self.axes if axis.id == axis_id), None)
 
     def find_lever(self, lever_id: str) -> Lever:
         """The lever with this id; KeyError with the id where there is none."""

@@ -226,6 +226,7 @@ class _Parser(TextReader):
             axis=place[0],
             domain=place[1],
             kind=data["kind"],
+            stage=data.get("stage"),
             provenance=self.provenance(data["provenance"]),
             **{key: self.text(data[key]) for key in texts},
         )
