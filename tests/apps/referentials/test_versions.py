@@ -7,7 +7,6 @@ import pytest
 from marchepied.apps.referentials.models import Referential, ReferentialVersion
 from marchepied.apps.referentials.selectors import (
     GuideMissingError,
-    find_axis,
     find_version,
     guide_version,
     read_referential,
@@ -75,7 +74,7 @@ def test_reading_is_parsed_once(django_assert_num_queries):
 def test_texts_come_typeset():
     content = generated()
     content["axes"][0]["purpose"] = {"fr": "Pour quoi : voir !", "en": "What for: to see!"}
-    axis = find_axis(read_referential(ReferentialVersionFactory(content=content)), "theme-1")
+    axis = read_referential(ReferentialVersionFactory(content=content)).find_axis("theme-1")
     assert axis.purpose.read_in("fr") == "Pour quoi\u00a0: voir\u202f!"
     assert axis.purpose.read_in("en") == "What for: to see!"
 

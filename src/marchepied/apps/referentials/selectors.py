@@ -8,7 +8,6 @@ from uuid import UUID
 from marchepied.apps.referentials.models import ReferentialVersion
 from marchepied.engines.documents.typography import typeset
 from marchepied.engines.referential import (
-    Axis,
     Glossary,
     LegalFrame,
     PracticeLibrary,
@@ -91,11 +90,6 @@ def read_referential(version: ReferentialVersion | UUID) -> Referential:
     Costs two queries the first time, none afterwards.
     """
     return _read(version if isinstance(version, UUID) else version.pk)
-
-
-def find_axis(referential: Referential, axis_id: str) -> Axis | None:
-    """The theme of this id; None where there is none."""
-    return next((axis for axis in referential.axes if axis.id == axis_id), None)
 
 
 def read_practices(language: str) -> PracticeLibrary:

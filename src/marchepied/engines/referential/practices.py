@@ -90,7 +90,7 @@ class PracticeLibrary:
     def search(self, wanted: PracticeSearch) -> PracticeResults:
         """The practices that fit, those whose title holds the words first, otherwise in their order.
 
-        Words that say nothing (« le », « de ») are left out; without any other word, the filters decide alone.
+        Words that say nothing (« le », « de ») are left out; without any other, the filters decide alone.
         When no practice holds every word, those that hold most of them are given, and `partial` says so.
         """
         kept = [entry for entry in self._entries if _fits(entry.practice, wanted)]

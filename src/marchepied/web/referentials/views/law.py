@@ -9,21 +9,27 @@ from django.shortcuts import render
 from marchepied.apps.organisations.enums import LegalForm
 from marchepied.apps.referentials.selectors import read_legal_frame
 from marchepied.engines.referential import Applicability, Duty, Referential
-from marchepied.web.referentials.views.guide import laws_of, read_guide
+from marchepied.web.referentials.views.guide import laws_of, read_shipped
 from marchepied.web.shared.access import public_view
 
 
 @public_view("the law is for everybody to read")
 def show_law(request: HttpRequest) -> HttpResponse:
     """Every fact of the law that the product states, said once, with its text and its date."""
-    guide, frame = read_guide(), read_legal_frame()
+    shipped, frame = read_shipped(), read_legal_frame()
+    guide = shipped[0]
     titles = {source.id: source for source in (*guide.sources, *frame.sources)}
     context: dict[str, Any] = {
         "as_of": date.fromisoformat(f"{frame.as_of}-01"),
         "facts": [(fact, titles[fact.source]) for fact in frame.facts],
         "forms": [(LegalForm(note.legal_form).label, note) for note in frame.notes],
         "duties": group_duties(guide),
-        "themes": [(axis, laws_of(axis)) for axis in guide.axes if axis.legal_references],
+        "themes": [
+            (axis, laws_of(axis))
+            for referential in shipped
+            for axis in referential.axes
+            if axis.legal_references
+        ],
         "words": {},
     }
     return render(request, "referentials/law.html", context)
