@@ -2,8 +2,11 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from marchepied.core.models import ScopedModel
 
 
 class Referential(models.Model):
@@ -32,13 +35,19 @@ class Referential(models.Model):
 
 
 class ReferentialVersion(models.Model):
-    """One published version: its whole content, never changed once published."""
+    """One published version: its content, never changed once published.
+
+    The content of an extension holds what it adds; `base` is the version it adds to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referential = models.ForeignKey(Referential, on_delete=models.CASCADE, related_name="versions")
     number = models.CharField(max_length=20)
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="extensions"
+    )
     published_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -49,3 +58,72 @@ class ReferentialVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.referential_id} {self.number}"
+
+
+class SharedReferential(ScopedModel):
+    """That an organisation may use the referential of another: its network, most often."""
+
+    referential = models.ForeignKey(Referential, on_delete=models.CASCADE, related_name="shares")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "referential"], name="referential_shared_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.referential_id)
+
+
+class Draft(ScopedModel):
+    """A referential being written, or the next version of one; nobody answers it before it is published."""
+
+    # The referential whose next version this is; null for a first version.
+    referential = models.ForeignKey(
+        Referential, on_delete=models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    # The version that an extension adds to; null for a referential that stands alone.
+    base = models.ForeignKey(
+        ReferentialVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    title = models.CharField(max_length=200)
+    content = models.JSONField()
+    # Grows with each change, so that two people never write over one another.
+    revision = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+    # The version it became; null while it is being written.
+    published = models.OneToOneField(
+        ReferentialVersion, on_delete=models.SET_NULL, null=True, blank=True, related_name="draft"
+    )
+
+    class Meta:
+        ordering = ["-changed_at", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DraftChange(ScopedModel):
+    """One change of a draft: who, when, what, and the content before it, so that it can be undone."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="changes")
+    revision = models.PositiveIntegerField()
+    # What was done (« question.added »…) to which item, and how that item is called.
+    verb = models.CharField(max_length=60)
+    item_id = models.CharField(max_length=80, blank=True)
+    item_name = models.CharField(max_length=300, blank=True)
+    before = models.JSONField()
+    # Whose idea it was, where another person wrote it down (an amendment that was merged).
+    credit = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-revision", "id"]
+        constraints = [models.UniqueConstraint(fields=["draft", "revision"], name="draft_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.item_id}"

@@ -5,13 +5,22 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from marchepied.apps.referentials.models import ReferentialVersion
+from django.db.models import Q
+
+from marchepied.apps.referentials.models import (
+    Draft,
+    DraftChange,
+    ReferentialVersion,
+    SharedReferential,
+)
+from marchepied.apps.referentials.models import Referential as ReferentialRow
 from marchepied.engines.documents.typography import typeset
 from marchepied.engines.referential import (
     Glossary,
     LegalFrame,
     PracticeLibrary,
     Referential,
+    merge_extension,
     parse_referential,
     read_shipped_glossary,
     read_shipped_legal_frame,
@@ -124,5 +133,66 @@ def _read(version_id: UUID) -> Referential:
 
 @lru_cache(maxsize=32)
 def _parse(content_hash: str) -> Referential:
-    rows = ReferentialVersion.objects.filter(content_hash=content_hash).values_list("content", flat=True)
-    return parse_referential(rows[:1].get(), typeset)
+    version = ReferentialVersion.objects.filter(content_hash=content_hash)[:1].get()
+    return parse_referential(whole_content(version), typeset)
+
+
+def whole_content(version: ReferentialVersion) -> Any:
+    """The data of a version with what it extends (one query a step down)."""
+    if version.base_id is None:
+        return version.content
+    base = ReferentialVersion.objects.get(pk=version.base_id)
+    return merge_extension(whole_content(base), version.content)
+
+
+def usable_versions(organisation: Any) -> list[ReferentialVersion]:
+    """The latest version of each referential an organisation may use, without contents (one query).
+
+    The guide first, then what ships beside it, then its own, then those shared with it, by name.
+    """
+    shares = SharedReferential.objects.filter(organisation=organisation).values("referential")
+    rows = (
+        ReferentialVersion.objects.filter(
+            Q(referential__owner=None) | Q(referential__owner=organisation) | Q(referential__in=shares)
+        )
+        .select_related("referential")
+        .defer("content")
+    )
+    latest: dict[UUID, ReferentialVersion] = {}
+    for version in rows:
+        latest.setdefault(version.referential_id, version)
+    return sorted(latest.values(), key=lambda version: _rank(version, organisation))
+
+
+def _rank(version: ReferentialVersion, organisation: Any) -> tuple[int, str]:
+    owner = version.referential.owner_id
+    own = 2 if owner == organisation.pk else 3
+    shipped = 0 if version.referential.slug == GUIDE else 1
+    return (shipped if owner is None else own, version.referential.slug)
+
+
+def drafts_of(organisation: Any) -> list[Draft]:
+    """What the organisation is writing, latest change first, without contents (one query)."""
+    rows = Draft.objects.filter(organisation=organisation, published=None)
+    return list(rows.select_related("by", "referential", "base__referential").defer("content"))
+
+
+def find_draft(organisation: Any, draft_id: Any) -> Draft | None:
+    """A draft of the organisation, published or not, with its base; None where there is none."""
+    rows = Draft.objects.filter(organisation=organisation, pk=draft_id)
+    return rows.select_related("by", "referential", "base__referential").first()
+
+
+def changes_of(draft: Draft, limit: int = 200) -> list[DraftChange]:
+    """Who changed what in a draft, latest first, without what it said before (one query)."""
+    return list(draft.changes.select_related("by").defer("before")[:limit])
+
+
+def draft_data(draft: Draft) -> Any:
+    """The whole data of a draft with what it extends; InvalidReferentialError when they do not fit."""
+    return draft.content if draft.base is None else merge_extension(whole_content(draft.base), draft.content)
+
+
+def own_referentials(organisation: Any) -> list[ReferentialRow]:
+    """The referentials that the organisation published, by name (one query)."""
+    return list(ReferentialRow.objects.filter(owner=organisation).order_by("slug"))

@@ -14,6 +14,7 @@ from .codes import (
     SECTORS,
     WORDING_WORDS_MAX,
 )
+from .extension import extends_of, list_problems, merge_extension
 from .glossary import Glossary, GlossaryTerm, parse_glossary
 from .legal import LegalFact, LegalFormNote, LegalFrame, parse_legal_frame
 from .loading import YamlRefusedError, load_folder, load_yaml
@@ -144,12 +145,15 @@ __all__ = [
     "default_vocabulary",
     "duties_answering",
     "expand_words",
+    "extends_of",
     "find_long_sentences",
     "fold_words",
     "list_placeholders",
+    "list_problems",
     "list_shipped_referentials",
     "load_folder",
     "load_yaml",
+    "merge_extension",
     "minutes_for",
     "parse_glossary",
     "parse_legal_frame",

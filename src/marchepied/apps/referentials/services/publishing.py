@@ -5,8 +5,9 @@ from typing import Any
 from django.db import transaction
 
 from marchepied.apps.referentials.models import Referential, ReferentialVersion
+from marchepied.apps.referentials.selectors import whole_content
 from marchepied.core.audit import record
-from marchepied.engines.referential import content_hash, parse_referential
+from marchepied.engines.referential import content_hash, merge_extension, parse_referential
 
 
 class NumberTakenError(ValueError):
@@ -19,26 +20,42 @@ def publish_own_referential(*, owner: Any, title: Any, content: Any, by: Any) ->
 
     Raises InvalidReferentialError with every fault of the content.
     """
-    taken = set(Referential.objects.filter(owner=owner).values_list("slug", flat=True))
-    base = content["id"][:70]
-    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
-    slug = next(slug for slug in candidates if slug not in taken)
-    referential = Referential.objects.create(owner=owner, slug=slug, title=title)
+    referential = Referential.objects.create(owner=owner, slug=free_slug(owner, content["id"]), title=title)
     version = publish_version(referential=referential, content=content, number="1.0.0", by=by)
     record("referential.published", version, by=by, organisation=owner, number=version.number)
     return version
 
 
+def free_slug(owner: Any, wanted: str) -> str:
+    """The slug wanted, or followed by a number when the organisation has one already."""
+    taken = set(Referential.objects.filter(owner=owner).values_list("slug", flat=True))
+    base = wanted[:70]
+    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)
+
+
 @transaction.atomic
-def publish_version(*, referential: Referential, content: Any, number: str, by: Any) -> ReferentialVersion:
-    """Publish a content, once found valid, under a number of its own.
+def publish_version(
+    *,
+    referential: Referential,
+    content: Any,
+    number: str,
+    base: ReferentialVersion | None = None,
+    by: Any,
+) -> ReferentialVersion:
+    """Publish a content, once found valid, under a number of its own; `base` is what an extension adds to.
 
     Raises InvalidReferentialError with every fault of the content, NumberTakenError for a number that was
     already published. No audit entry for a referential without an owner: it belongs to no organisation.
     """
-    parse_referential(content)
+    whole = merge_extension(whole_content(base), content) if base else content
+    parse_referential(whole)
     if referential.versions.filter(number=number).exists():
         raise NumberTakenError(f"La version {number} est déjà publiée. Choisissez un autre numéro.")
     return ReferentialVersion.objects.create(
-        referential=referential, number=number, content=content, content_hash=content_hash(content)
+        referential=referential,
+        number=number,
+        content=content,
+        content_hash=content_hash(whole),
+        base=base,
     )
