@@ -24,7 +24,10 @@ FEWEST, LONGEST = 60, 20
 # Words that a page must not use, in a definition either.
 UNWANTED = re.compile(r"référentiel|\baxes?\b|parties? prenantes?|processus|dispositif", re.IGNORECASE)
 # Words that participants may read: known to all, or the organisation's own for its members and its bodies.
-ALLOWED = {"adherent", "ag", "association", "benevole", "conseil-administration", "delegue"}
+ALLOWED = {
+    "adherent", "administrateur", "ag", "association", "benevole", "college", "conseil-administration",
+    "cooperative", "delegue", "fondation", "mutuelle", "parcours",
+}  # fmt: skip
 
 
 def test_enough_words():
