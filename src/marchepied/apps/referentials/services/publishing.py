@@ -52,10 +52,20 @@ def publish_version(
     parse_referential(whole)
     if referential.versions.filter(number=number).exists():
         raise NumberTakenError(f"La version {number} est déjà publiée. Choisissez un autre numéro.")
+    return store_version(
+        referential=referential, content=content, number=number, content_hash=content_hash(whole), base=base
+    )
+
+
+def store_version(
+    *,
+    referential: Referential,
+    content: Any,
+    number: str,
+    content_hash: str,
+    base: ReferentialVersion | None = None,
+) -> ReferentialVersion:
+    """Keep a content that was found valid already, under a number that is free."""
     return ReferentialVersion.objects.create(
-        referential=referential,
-        number=number,
-        content=content,
-        content_hash=content_hash(whole),
-        base=base,
+        referential=referential, number=number, content=content, content_hash=content_hash, base=base
     )
