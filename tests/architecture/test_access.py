@@ -14,7 +14,7 @@ from marchepied.apps.diagnosis.services.kit import make_kit
 from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
-from marchepied.apps.organisations.models import MemberInvitation, Site
+from marchepied.apps.organisations.models import Activity, MemberInvitation, Purpose, Site
 from marchepied.apps.plans.models import Act, Indicator, Review
 from marchepied.apps.plans.services import ActionContent, add_action, add_objective
 from marchepied.apps.plans.services.imports import keep_pending_table
@@ -95,6 +95,8 @@ def victim(db) -> dict[str, str]:
             "year": 2027,
             "vote": prepare_vote(cycle=cycle, content=content_of(), by=pilot).pk,
             "pack": freeze_pack(cycle=cycle, language="fr", by=pilot).pk,
+            "purpose": Purpose.objects.create(organisation=organisation, text="Nourrir").pk,
+            "activity": Activity.objects.create(organisation=organisation, text="Cuisine").pk,
             "site": Site.objects.create(organisation=organisation, name="Siège").pk,
             "member": organisation.memberships.get().pk,
             "invitation": MemberInvitation.objects.create(

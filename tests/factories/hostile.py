@@ -25,6 +25,7 @@ from marchepied.apps.evidence.services import add_file, add_link
 from marchepied.apps.meetings.enums import MinuteKind
 from marchepied.apps.meetings.services.meetings import AttendeeContent
 from marchepied.apps.meetings.services.minutes import DecisionContent, write_decision
+from marchepied.apps.organisations.selectors import project_of
 from marchepied.apps.organisations.services import (
     add_site,
     set_activities,
@@ -274,7 +275,13 @@ def _add_action(cycle: Cycle, text: str, objective: Any, typist: Typist, pilot: 
         objective=objective,
         note=typist.write(),
     )
-    return add_action(cycle=cycle, content=content, question_id=cycle.question_ids[0], by=pilot)
+    return add_action(
+        cycle=cycle,
+        content=content,
+        question_id=cycle.question_ids[0],
+        serves=project_of(cycle.organisation),
+        by=pilot,
+    )
 
 
 def _measure(cycle: Cycle, typist: Typist, pilot: Any) -> None:

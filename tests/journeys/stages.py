@@ -24,7 +24,7 @@ from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.diagnosis.services.workshop import open_following
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
-from marchepied.apps.organisations.models import Site
+from marchepied.apps.organisations.models import Activity, Purpose, Site
 from marchepied.apps.organisations.services import invite_member
 from marchepied.apps.organisations.validators import invitation_token
 from marchepied.apps.participation.models import College, Invitation, RoundCollege
@@ -184,6 +184,8 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         name: model.objects.filter(**_of_cycle(model, cycle)).order_by("pk").first()
         for name, model in firsts.items()
     }
+    for name, model in (("purpose", Purpose), ("activity", Activity)):
+        found[name] = model.objects.filter(organisation=organisation).first()
     found["site"] = Site.objects.filter(organisation=organisation).order_by("pk").first()
     found["member"] = organisation.memberships.order_by("pk").first()
     return {

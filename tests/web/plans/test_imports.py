@@ -170,7 +170,7 @@ def test_a_colleague_does_not_see_the_table(cycle, pilot, client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("what", "queries"), [("indicators", 9), ("actions", 9)])
+@pytest.mark.parametrize(("what", "queries"), [("indicators", 9), ("actions", 11)])
 def test_the_check_costs_the_same_whatever_the_rows(
     cycle, pilot, client, what, rows, queries, django_assert_num_queries
 ):

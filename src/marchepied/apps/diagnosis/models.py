@@ -206,6 +206,13 @@ class Position(ScopedModel):
     counts = models.JSONField(default=dict, blank=True)
     held_on = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # What it serves, of what the organisation exists for and of what it does.
+    purposes = models.ManyToManyField(
+        "organisations.Purpose", through="PositionPurpose", blank=True, related_name="+"
+    )
+    activities = models.ManyToManyField(
+        "organisations.Activity", through="PositionActivity", blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["question_id", "id"]
@@ -218,6 +225,36 @@ class Position(ScopedModel):
     def hands(self) -> int:
         """How many hands were counted, over all levels."""
         return sum(self.counts.values())
+
+
+class PositionPurpose(ScopedModel):
+    """That what was agreed serves something the organisation exists for."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="+")
+    purpose = models.ForeignKey("organisations.Purpose", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["position", "purpose"], name="position_purpose_once")]
+
+    def __str__(self) -> str:
+        return f"{self.position_id} → {self.purpose_id}"
+
+
+class PositionActivity(ScopedModel):
+    """That what was agreed serves something the organisation does."""
+
+    position = models.ForeignKey(Position, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey("organisations.Activity", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["position", "activity"], name="position_activity_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position_id} → {self.activity_id}"
 
 
 def pending_path(pending: "PendingImport", filename: str) -> str:

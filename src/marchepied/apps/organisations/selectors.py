@@ -1,6 +1,6 @@
 """Reads of the tenancy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -46,6 +46,19 @@ class SpaceLine:
     role: str
     role_label: str
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What an organisation exists for and what it does; or, of these, what one record serves."""
+
+    purposes: Sequence[Purpose] = ()
+    activities: Sequence[Activity] = ()
+
+    @property
+    def lines(self) -> list[Purpose | Activity]:
+        """Purposes, then activities, each in the organisation's own order."""
+        return [*self.purposes, *self.activities]
 
 
 def find_person(email: str) -> Person | None:
@@ -174,6 +187,21 @@ def purposes_of(organisation: Organisation) -> list[Purpose]:
 def activities_of(organisation: Organisation) -> list[Activity]:
     """What the organisation does, in its own order."""
     return list(Activity.objects.filter(organisation=organisation))
+
+
+def project_of(organisation: Organisation) -> Project:
+    """What the organisation exists for and what it does (two queries); empty until it says so."""
+    return Project(purposes_of(organisation), activities_of(organisation))
+
+
+def find_purpose(organisation: Organisation, purpose_id: UUID) -> Purpose | None:
+    """A purpose of this organisation; None where there is none."""
+    return Purpose.objects.filter(organisation=organisation, pk=purpose_id).first()
+
+
+def find_activity(organisation: Organisation, activity_id: UUID) -> Activity | None:
+    """An activity of this organisation; None where there is none."""
+    return Activity.objects.filter(organisation=organisation, pk=activity_id).first()
 
 
 def profile_of(organisation: Organisation) -> Profile:

@@ -231,8 +231,8 @@ class Pack:
     the first page. ``legal_frame`` replaces the sentence on the law of 31 July 2014; ``privacy_note``
     says how answers were protected; ``address`` and ``contact`` tell the reader where to go on.
     ``the_organisation`` and ``of_the_organisation`` are its own word with the articles (« la mutuelle », « de
-    la mutuelle »); without them the enterprise is meant. ``learned``, ``votes``, ``indicators`` and ``held``
-    have a part of the document only where there are some.
+    la mutuelle »); without them the enterprise is meant. ``learned``, ``votes``, ``indicators``,
+    ``coherence`` and ``held`` have a part of the document only where there are some.
     """
 
     organisation: str
@@ -262,4 +262,5 @@ class Pack:
     learned: tuple[str, ...] = ()
     votes: tuple[FigureTable, ...] = ()
     indicators: tuple[FigureTable, ...] = ()
+    coherence: tuple[FigureTable, ...] = ()
     held: AssemblyAccount | None = None

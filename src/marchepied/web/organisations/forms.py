@@ -97,7 +97,10 @@ class LinesForm(forms.Form):
         label=_("Pourquoi vous existez"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("Une raison par ligne, telle que vos statuts ou votre projet la disent."),
+        help_text=_(
+            "Une raison par ligne, telle que vos statuts ou votre projet la disent. "
+            "Une phrase que vous corrigez garde les actions qui la servent."
+        ),
     )
     activities = forms.CharField(
         label=_("Ce que vous faites"),

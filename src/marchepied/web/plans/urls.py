@@ -3,9 +3,10 @@
 from django.urls import URLPattern, path
 
 from marchepied.web.plans.measure_urls import MEASURE_URLS
-from marchepied.web.plans.views import actions, acts, board, calendar, notices, plan, votes
+from marchepied.web.plans.views import actions, acts, board, calendar, coherence, notices, plan, votes
 
 PLAN = "e/<slug:space>/plan/"
+COHERENCE = f"{PLAN}coherence/"
 
 app_name = "plans"
 urlpatterns: list[URLPattern] = [
@@ -21,6 +22,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}actions/<uuid:action>/supprimer/", actions.action_delete, name="action-delete"),
     path(f"{PLAN}tableau/", board.board, name="board"),
     path(f"{PLAN}calendrier/", calendar.calendar, name="calendar"),
+    path(COHERENCE, coherence.coherence, name="coherence"),
+    path(f"{COHERENCE}raisons/<uuid:purpose>/", coherence.serve_purpose, name="coherence-purpose"),
+    path(f"{COHERENCE}activites/<uuid:activity>/", coherence.serve_activity, name="coherence-activity"),
+    path(f"{COHERENCE}actions/<uuid:action>/", coherence.serve_from_action, name="coherence-action"),
     path(f"{PLAN}prevenir/", notices.notices, name="notices"),
     path(f"{PLAN}prevenir/agenda/", notices.feed_open, name="feed-open"),
     path(f"{PLAN}prevenir/agenda/changer/", notices.feed_renew, name="feed-renew"),

@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from marchepied.apps.organisations.selectors import Project, project_of
+from marchepied.apps.organisations.services import set_activities, set_purposes
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.models import Action, Objective
 from marchepied.apps.plans.selectors.columns import guess_action_roles
@@ -33,6 +35,38 @@ def plan_table(cycle, text, **options):
         objectives=list(Objective.objects.filter(cycle=cycle)),
         **options,
     )
+
+
+def write_project(organisation):
+    owned = {"organisation": organisation, "by": None}
+    set_purposes(**owned, texts=["Nourrir ; loger", "Relier"])
+    set_activities(**owned, texts=["Cuisine"])
+    return project_of(organisation)
+
+
+def test_what_actions_serve_is_read_by_its_words(cycle, plain):
+    project = write_project(cycle.organisation)
+    known = add_action(
+        cycle=cycle, content=ActionContent(title="Semer"), serves=Project(project.purposes[1:]), by=None
+    )
+    planned = plan_table(
+        cycle,
+        'Action;Raison d’être\nRécolter;"RELIER;cuisine;Voyager"\nSemer;"nourrir ; loger"\nArroser;\n',
+        project=project,
+        duplicates=UPDATE,
+    )
+    harvest, seed, water = planned.planned
+    assert [plan.state for plan in planned.planned] == ["added", "changed", "added"]
+    assert harvest.remarks == ["« Voyager » n’est pas dans votre projet : gardé dans la note."]
+    assert (plain(harvest.note_line), water.serves) == ("Raison d’être : Voyager", None)
+    import_actions(cycle=cycle, planned=planned, by=None)
+    served = {
+        action.title: [line.text for line in [*action.purposes.all(), *action.activities.all()]]
+        for action in Action.objects.all()
+    }
+    assert served == {"Récolter": ["Relier", "Cuisine"], "Semer": ["Nourrir ; loger"], "Arroser": []}
+    assert Action.objects.get(title="Semer") == known
+    assert seed.serves.purposes == project.purposes[:1]
 
 
 def test_a_plan_with_its_own_columns(cycle, plain):
@@ -106,6 +140,7 @@ def test_a_row_without_action_is_refused_and_nothing_is_written(cycle):
 def test_a_plan_goes_out_and_comes_back_the_same(cycle, kind, language):
     person = cycle.organisation.memberships.get().person
     objective = add_objective(cycle=cycle, text="Écouter ; répondre", horizon=1, by=None)
+    project = write_project(cycle.organisation)
     for content in (
         ActionContent(
             title="Agir", owner=person, due_on=timezone.localdate(), objective=objective, state="doing"
@@ -115,10 +150,10 @@ def test_a_plan_goes_out_and_comes_back_the_same(cycle, kind, language):
             title="Finir", result="fait\r\nbien", means="1,5 jour", first_step="appeler", state="dropped"
         ),
     ):
-        add_action(cycle=cycle, content=content, by=None)
+        add_action(cycle=cycle, content=content, serves=project, by=None)
     before = action_grid(cycle, language)
     table = read_plan_table(write_grid(before, kind, sheet="x"), f"x.{kind}")
-    arguments = {"people": [person], "objectives": [objective], "duplicates": UPDATE}
+    arguments = {"people": [person], "objectives": [objective], "project": project, "duplicates": UPDATE}
     same = plan_actions(
         table,
         guess_action_roles(table.headers),

@@ -27,6 +27,8 @@ from marchepied.apps.participation.selectors import (
 )
 from marchepied.apps.plans.enums import Horizon
 from marchepied.apps.plans.selectors import plan_of
+from marchepied.apps.plans.selectors.coherence import read_coherence
+from marchepied.apps.plans.selectors.coherence_words import say_coherence
 from marchepied.apps.restitution.compute import build_pack, build_sheet
 from marchepied.apps.restitution.selectors import packs_of, read_pack, sheet_published
 from marchepied.apps.restitution.services._demo_data import (
@@ -104,6 +106,25 @@ def test_the_enterprise_has_decided_and_begun(enterprise):
     own = own_answers_of(cycle)
     assert set(own) == set(cycle.question_ids)
     assert all(answer.narrative for answer in own.values())
+
+
+def test_the_plan_of_the_enterprise_serves_two_purposes_of_three(enterprise, plain):
+    organisation, cycle = enterprise
+    cycle.organisation = organisation
+    told = read_coherence(organisation)
+    assert plain(say_coherence(told)) == (
+        "Deux raisons d’être sur trois sont servies par au moins une action."
+    )
+    assert [purpose.line.text for purpose in told.unserved] == [
+        "Donner une deuxième vie aux meubles au lieu de les jeter"
+    ]
+    assert [action.title for action in told.loose_actions] == [
+        "Chiffrer deux heures par mois pour essayer une idée"
+    ]
+    assert [decided.position.question_id for decided in told.loose_decisions] == ["t5-do-more"]
+    assert [len(activity.actions) for activity in told.activities] == [3, 0, 3]
+    (table,) = build_pack(cycle, "fr").coherence
+    assert [len(serving.splitlines()) for _purpose, serving in table.rows] == [2, 1, 5]
 
 
 def test_the_enterprise_has_told_everybody(enterprise):

@@ -1,11 +1,20 @@
 """Reads of what was agreed in the room."""
 
+from collections.abc import Sequence
+
+from django.db.models import prefetch_related_objects
+
 from marchepied.apps.diagnosis.models import Cycle, Position
 
 
 def positions_of(cycle: Cycle) -> dict[str, Position]:
     """What was agreed on each question, by question id (one query); empty before any meeting."""
     return {position.question_id: position for position in Position.objects.filter(cycle=cycle)}
+
+
+def add_served(positions: Sequence[Position]) -> None:
+    """Read at once the purposes and activities that these serve (two queries), onto the records."""
+    prefetch_related_objects(positions, "purposes", "activities")
 
 
 def find_position(cycle: Cycle, question_id: str) -> Position | None:

@@ -13,6 +13,8 @@ from marchepied.apps.diagnosis.enums import Agreement
 from marchepied.apps.diagnosis.models import Cycle, Position
 from marchepied.apps.diagnosis.selectors.cycles import find_question
 from marchepied.apps.diagnosis.services.workshop import tell_room
+from marchepied.apps.organisations.selectors import Project
+from marchepied.apps.organisations.services import set_served
 from marchepied.core.audit import record
 
 MOST_NAMED = 200  # letters of « who keeps the disagreement »
@@ -78,6 +80,15 @@ def _check_position(
     known = {str(number) for number in range(1, levels + 1)}
     if not set(counts) <= known or any(count < 0 for count in counts.values()):
         raise ValidationError(_("Comptez les mains levées pour les niveaux proposés, sans nombre négatif."))
+
+
+@transaction.atomic
+def point_to(*, position: Position, project: Project, by: Any) -> bool:
+    """Say which purposes and activities what was agreed serves, and no others; whether that changed.
+
+    Raises ValidationError for those of another organisation.
+    """
+    return set_served(row=position, project=project, verb="position.pointed", by=by)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from marchepied.apps.organisations.services.people import (
     remove_member,
     withdraw_invitation,
 )
+from marchepied.apps.organisations.services.serving import set_served
 from marchepied.apps.organisations.services.spaces import (
     add_site,
     create_organisation,
@@ -38,6 +39,7 @@ __all__ = [
     "remove_site",
     "set_activities",
     "set_purposes",
+    "set_served",
     "set_vocabulary",
     "sign_out_everywhere",
     "update_person",

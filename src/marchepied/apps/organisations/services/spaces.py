@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import Activity, Membership, Organisation, Person, Purpose, Site
+from marchepied.apps.organisations.services._lines import pair_corrections
 from marchepied.core import audit
 from marchepied.core.folding import fold
 from marchepied.core.scope import scope
@@ -70,13 +71,16 @@ def set_vocabulary(*, organisation: Organisation, words: Mapping[str, Any], by: 
 
 @transaction.atomic
 def set_purposes(*, organisation: Organisation, texts: Sequence[str], by: Person) -> list[Purpose]:
-    """Say what the organisation exists for, in this order; a text that stays keeps its record."""
+    """Say what the organisation exists for, in this order.
+
+    A text that stays, or that was only corrected (`pair_corrections`), keeps its record and what serves it.
+    """
     return _set_lines(Purpose, "purposes.set", organisation, texts, by)
 
 
 @transaction.atomic
 def set_activities(*, organisation: Organisation, texts: Sequence[str], by: Person) -> list[Activity]:
-    """Say what the organisation does, in this order; a text that stays keeps its record."""
+    """Say what the organisation does, in this order; records are kept as for purposes."""
     return _set_lines(Activity, "activities.set", organisation, texts, by)
 
 
@@ -139,11 +143,14 @@ def _set_lines(
 ) -> list[Any]:
     wanted = list(dict.fromkeys(text for raw in texts if (text := " ".join(raw.split()))))
     known = {line.text: line for line in model.objects.filter(organisation=organisation)}
-    model.objects.filter(pk__in=[line.pk for text, line in known.items() if text not in wanted]).delete()
+    gone = [text for text in known if text not in wanted]
+    corrected = pair_corrections(gone, [text for text in wanted if text not in known])
+    lost = [known[text].pk for text in gone if text not in corrected.values()]
+    model.objects.filter(pk__in=lost).delete()
     lines = []
     for position, text in enumerate(wanted):
-        line = known.get(text) or model(organisation=organisation, text=text)
-        line.position = position
+        line = known.get(corrected.get(text, text)) or model(organisation=organisation)
+        line.text, line.position = text, position
         line.save()
         lines.append(line)
     audit.record(verb, organisation, by=by, organisation=organisation, count=len(lines))

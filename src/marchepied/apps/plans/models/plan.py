@@ -59,9 +59,44 @@ class Action(ScopedModel):
     note = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=ActionState.choices, default=ActionState.TODO)
     created_at = models.DateTimeField(default=timezone.now)
+    # What it serves, of what the organisation exists for and of what it does.
+    purposes = models.ManyToManyField(
+        "organisations.Purpose", through="ActionPurpose", blank=True, related_name="+"
+    )
+    activities = models.ManyToManyField(
+        "organisations.Activity", through="ActionActivity", blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = [models.F("due_on").asc(nulls_last=True), "created_at", "id"]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ActionPurpose(ScopedModel):
+    """That an action serves something the organisation exists for."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
+    purpose = models.ForeignKey("organisations.Purpose", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["action", "purpose"], name="action_purpose_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} → {self.purpose_id}"
+
+
+class ActionActivity(ScopedModel):
+    """That an action serves something the organisation does."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="+")
+    activity = models.ForeignKey("organisations.Activity", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["action", "activity"], name="action_activity_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} → {self.activity_id}"

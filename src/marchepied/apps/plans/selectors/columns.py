@@ -79,6 +79,10 @@ ACTION_COLUMNS = (
         "resultat", "resultats", "resultat obtenu", "bilan", "result", "constat", "ce que ca a donne",
     )),
     Column("objective", "Objectif", "Objective", ("objectifs", "objectif vise", "but", "goal", "axe")),
+    Column("serves", "Ce qu’elle sert", "What it serves", (
+        "a quoi cela sert", "a quoi elle sert", "raison d etre", "raisons d etre", "finalite", "finalites",
+        "purpose", "purposes",
+    )),
     Column("note", "Note", "Note", (
         "notes", "remarque", "remarques", "commentaire", "commentaires", "comments",
     )),

@@ -115,6 +115,7 @@ def action_grid(cycle: Any, language: str) -> Grid:
     """Every action of the plan, a row each, in the order of the plan."""
     english = language == "en"
     actions = Action.objects.filter(cycle=cycle).select_related("owner", "objective")
+    actions = actions.prefetch_related("purposes", "activities")
     rows = [
         [
             action.title,
@@ -126,6 +127,7 @@ def action_grid(cycle: Any, language: str) -> Grid:
             action.expected_result,
             action.result,
             action.objective.text if action.objective else "",
+            "\n".join(line.text for line in [*action.purposes.all(), *action.activities.all()]),
             action.note,
         ]
         for action in actions

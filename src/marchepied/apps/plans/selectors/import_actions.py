@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from marchepied.apps.organisations.selectors import Project
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.selectors.columns import ACTION_COLUMNS, IGNORE, KEEP
 from marchepied.apps.plans.selectors.import_indicators import Refusal
@@ -18,6 +19,7 @@ from marchepied.engines.documents.typography import format_date
 from marchepied.engines.tables import Table
 
 SKIP, UPDATE = "skip", "update"
+NO_PROJECT = Project()
 LONGEST = {
     "title": 200, "first_step": 300, "owner": 120, "means": 300, "expected_result": 300, "result": 2_000,
     "objective": 300,
@@ -35,6 +37,7 @@ class PlannedAction:
     # What the table says, by field of an action; fields whose cell is blank are absent.
     fields: dict[str, Any] = field(default_factory=dict)
     objective: str = ""  # its words, where the objective has to be written too
+    serves: Project | None = None  # what it serves; None where the table does not say
     remarks: list[str] = field(default_factory=list)
     changed: bool = False
     skipped: bool = False
@@ -88,15 +91,16 @@ def plan_actions(
     actions: Sequence[Any],
     people: Sequence[Any],
     objectives: Sequence[Any],
+    project: Project = NO_PROJECT,
     duplicates: str = SKIP,
 ) -> ActionImport:
-    """What a table would bring to a plan that has these actions, people and objectives.
+    """What a table would bring to a plan that has these actions, people, objectives, purposes and activities.
 
     `roles` says what each column holds (`guess_action_roles`). A row is an action of the plan when it has
     the same title, whatever its capitals and accents: it is then left alone (`skip`) or completed by the
     cells that are filled (`update`). What is not understood goes to the note, with the name of its column.
     """
-    return _Reading(table, roles, actions, people, objectives, duplicates).read()
+    return _Reading(table, roles, actions, people, objectives, project, duplicates).read()
 
 
 class _Reading:
@@ -107,9 +111,10 @@ class _Reading:
         actions: Sequence[Any],
         people: Sequence[Any],
         objectives: Sequence[Any],
+        project: Project,
         duplicates: str,
     ) -> None:
-        self.table, self.roles, self.duplicates = table, roles, duplicates
+        self.table, self.roles, self.project, self.duplicates = table, roles, project, duplicates
         self.people = {fold(str(person)): person for person in people}
         self.objectives = {fold(objective.text): objective for objective in objectives}
         # The same title may stand twice in the plan: rows answer to actions in order.
@@ -177,6 +182,8 @@ class _Reading:
                 self.read_owner(plan, header, text, notes)
             case "objective":
                 self.read_objective(plan, header, text, notes)
+            case "serves":
+                self.read_serves(plan, header, text, notes)
             case "first_step" | "means" | "expected_result" | "result":
                 if self.fits(plan, role, header, text, notes):
                     plan.fields[role] = text
@@ -233,6 +240,23 @@ class _Reading:
         elif self.fits(plan, "objective", header, text, notes):
             plan.objective = self.new_objectives.setdefault(fold(text), text)
 
+    def read_serves(self, plan: PlannedAction, header: str, text: str, notes: list[str]) -> None:
+        """Purposes and activities by their words, one a line or between semicolons; others go to the note."""
+        known = {fold(line.text): line for line in self.project.lines}
+        found = set()
+        for line in text.splitlines():
+            for said in [line] if fold(line) in known else line.split(";"):
+                if fold(said) in known:
+                    found.add(known[fold(said)])
+                elif said.strip():
+                    remark = _("« %(text)s » n’est pas dans votre projet : gardé dans la note.")
+                    self.keep(plan, header, said.strip(), notes, remark)
+        if found:
+            plan.serves = Project(
+                [line for line in self.project.purposes if line in found],
+                [line for line in self.project.activities if line in found],
+            )
+
     def write_note(self, plan: PlannedAction, notes: list[str]) -> None:
         if not notes:
             return
@@ -249,9 +273,17 @@ class _Reading:
             return
         plan.known = same.popleft()
         plan.skipped = self.duplicates == SKIP
-        plan.changed = bool(plan.objective) or any(
-            getattr(plan.known, name) != value for name, value in plan.fields.items()
+        plan.changed = (
+            bool(plan.objective)
+            or self.serves_otherwise(plan)
+            or any(getattr(plan.known, name) != value for name, value in plan.fields.items())
         )
+
+    @staticmethod
+    def serves_otherwise(plan: PlannedAction) -> bool:
+        if plan.serves is None or plan.known is None:
+            return False
+        return {*plan.known.purposes.all(), *plan.known.activities.all()} != set(plan.serves.lines)
 
 
 def name_action_roles(language: str) -> list[tuple[str, str]]:

@@ -126,7 +126,8 @@ def import_actions(*, cycle: Any, planned: ActionImport, by: Any) -> int:
 
 def _write_action(cycle: Any, plan: PlannedAction, fields: dict[str, Any], by: Any) -> None:
     if plan.known is None:
-        add_action(cycle=cycle, content=ActionContent(**fields), by=by)
+        add_action(cycle=cycle, content=ActionContent(**fields), serves=plan.serves, by=by)
         return
     kept = {name: getattr(plan.known, name) for name in CONTENT}
-    update_action(action=plan.known, content=ActionContent(**{**kept, **fields}), by=by)
+    content = ActionContent(**{**kept, **fields})
+    update_action(action=plan.known, content=content, serves=plan.serves, by=by)

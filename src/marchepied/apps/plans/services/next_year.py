@@ -24,6 +24,7 @@ from marchepied.core.audit import record, trace
 class NextYear:
     """What is decided for the year to come.
 
+    `version_id` is the guide to follow, where it is not the one that ships.
     `counts` are the head-counts of groups by college; `kept` the unfinished actions to carry over, `dropped`
     those given up, each with a word that says why (empty: none).
     """
@@ -32,6 +33,7 @@ class NextYear:
     depth: str
     path: str
     assembly_on: date | None = None
+    version_id: UUID | None = None
     counts: Mapping[UUID, int | None] = field(default_factory=dict)
     kept: Sequence[UUID] = ()
     dropped: Mapping[UUID, str] = field(default_factory=dict)
@@ -49,6 +51,7 @@ def start_next_year(*, last: Any, content: NextYear, by: Any) -> Any:
         depth=content.depth,
         path=content.path,
         assembly_on=content.assembly_on,
+        version_id=content.version_id,
         by=by,
     )
     _count_again(last.organisation, content.counts, by)
@@ -69,8 +72,9 @@ def carry_over_actions(
 ) -> list[Action]:
     """Copy unfinished actions into the new plan, each traced to the one it goes on from; give others up.
 
-    A date that is past is left to be chosen again. The word of an action given up is written after its
-    result. Raises ValidationError for an action that is not among the unfinished ones of the last cycle.
+    A copy serves what its action served. A date that is past is left to be chosen again. The word of an
+    action given up is written after its result. Raises ValidationError for an action that is not among the
+    unfinished ones of the last cycle.
     """
     waiting = {action.pk: action for action in unfinished_actions(last)}
     if not {*kept, *dropped} <= set(waiting) or set(kept) & set(dropped):
@@ -99,6 +103,9 @@ def _go_on_with(action: Action, cycle: Any, by: Any) -> Action:
         note=action.note,
         state=action.state,
     )
+    owned = {"organisation_id": action.organisation_id}
+    copy.purposes.set(action.purposes.all(), through_defaults=owned)
+    copy.activities.set(action.activities.all(), through_defaults=owned)
     trace(action, copy, by=by)
     record("action.carried_over", copy, by=by, title=copy.title)
     return copy

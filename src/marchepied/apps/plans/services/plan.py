@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marchepied.apps.organisations.selectors import vocabulary_of
+from marchepied.apps.organisations.selectors import Project, vocabulary_of
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.models import Action, Objective, Vision
 from marchepied.apps.plans.selectors.plan import Proposal
+from marchepied.apps.plans.services.coherence import point_to
 from marchepied.core.audit import record, trace
 from marchepied.engines.referential import ActionTemplate, Text, word_text
 
@@ -89,9 +90,13 @@ def add_action(
     question_id: str = "",
     lever_id: str = "",
     position_of: Any = None,
+    serves: Project | None = None,
     by: Any,
 ) -> Action:
-    """Add an action to the plan, remembering the question and what was agreed that it comes from."""
+    """Add an action to the plan, remembering the question and what was agreed that it comes from.
+
+    `serves` says which purposes and activities it serves. Raises ValidationError when it has no title.
+    """
     action = Action(
         organisation=cycle.organisation,
         cycle=cycle,
@@ -104,6 +109,8 @@ def add_action(
     if position_of is not None:
         trace(position_of, action, by=by)
     record("action.added", action, by=by, title=action.title)
+    if serves is not None:
+        point_to(action=action, project=serves, by=by)
     return action
 
 
@@ -161,12 +168,16 @@ def _word_template(
 
 
 @transaction.atomic
-def update_action(*, action: Action, content: ActionContent, by: Any) -> Action:
-    """Write an action again. Raises ValidationError when it has no title."""
+def update_action(
+    *, action: Action, content: ActionContent, serves: Project | None = None, by: Any
+) -> Action:
+    """Write an action again; without `serves`, it serves what it did. ValidationError without a title."""
     before = action.state
     _fill(action, content)
     action.save()
     record("action.changed", action, by=by, before=before, after=action.state)
+    if serves is not None:
+        point_to(action=action, project=serves, by=by)
     return action
 
 

@@ -16,6 +16,7 @@ from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.selectors import Plan, is_late
 from marchepied.apps.referentials.selectors import read_legal_frame
 from marchepied.apps.restitution.compute.account import FIRST_PAGE, Account, gather_account
+from marchepied.apps.restitution.compute.coherence import describe_coherence
 from marchepied.apps.restitution.compute.figures import (
     describe_held,
     describe_indicators,
@@ -86,6 +87,7 @@ def build_pack(cycle: Any, language: str, *, issued_on: date | None = None) -> P
             learned=list_learned(cycle, language),
             votes=describe_votes(cycle),
             indicators=describe_indicators(cycle),
+            coherence=() if cycle.path == Path.TABLE else describe_coherence(account),
             held=describe_held(assembly_of(cycle)),
             legal_frame=say_legal_frame(account),
             the_organisation=account.words["the_organisation"],

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from marchepied.apps.organisations.enums import Role
+from marchepied.apps.organisations.selectors import Project, project_of
 from marchepied.apps.organisations.services import (
     accept_invitation,
     add_site,
@@ -77,6 +78,17 @@ class Year:
     @property
     def pilot(self) -> Any:
         return self.stage.pilot
+
+
+def read_serves(stage: Stage, told: dict[str, Any]) -> Project | None:
+    """What a told action or decision serves: ranks, from 1, of the purposes and activities of the house."""
+    if "serves" not in told:
+        return None
+    whole, ranks = project_of(stage.organisation), told["serves"]
+    return Project(
+        [whole.purposes[rank - 1] for rank in ranks.get("purposes", ())],
+        [whole.activities[rank - 1] for rank in ranks.get("activities", ())],
+    )
 
 
 def date_back(row: Any, **days: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from marchepied.apps.diagnosis.enums import Path
-from marchepied.apps.diagnosis.services.positions import take_position
+from marchepied.apps.diagnosis.services.positions import point_to, take_position
 from marchepied.apps.diagnosis.services.room import (
     correct_line,
     end_room,
@@ -15,7 +15,7 @@ from marchepied.apps.diagnosis.services.room import (
 from marchepied.apps.diagnosis.services.table import gather_round_table
 from marchepied.apps.diagnosis.services.workshop import meeting_of_workshop, prepare_workshop
 from marchepied.apps.meetings.services.meetings import AttendeeContent
-from marchepied.apps.restitution.services._demo_house import Year, date_back
+from marchepied.apps.restitution.services._demo_house import Year, date_back, read_serves
 
 
 def hold_meeting(year: Year) -> None:
@@ -102,6 +102,8 @@ def _agree(year: Year, told: dict[str, Any]) -> None:
             held_on=year.stage.day(told["held"]),
             by=year.pilot,
         )
+        if serves := read_serves(year.stage, agreed):
+            point_to(position=year.positions[question_id], project=serves, by=year.pilot)
 
 
 def _close(year: Year, told: dict[str, Any], workshop: Any) -> None:

@@ -28,7 +28,7 @@ from marchepied.apps.plans.services.votes import (
     prepare_vote,
 )
 from marchepied.apps.restitution.services._demo_data import deal_sheets
-from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back
+from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back, read_serves
 
 WEEK = timedelta(weeks=1)
 
@@ -72,6 +72,7 @@ def _add_action(year: Year, told: dict[str, Any]) -> Any:
         question_id=told["question"],
         lever_id=told.get("lever", ""),
         position_of=year.positions.get(told["question"]),
+        serves=read_serves(year.stage, told),
         by=year.pilot,
     )
     date_back(action, created_at=year.stage.moment(year.told["planned"]))

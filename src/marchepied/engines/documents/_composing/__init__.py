@@ -33,7 +33,7 @@ from marchepied.engines.documents.typography import format_date
 # The keys of the sections, in the order proposed.
 SECTION_KEYS = (
     "synopsis", "foreword", "since_last", "learned", "themes", "state", "differ", "votes", "decisions",
-    "minutes", "plan", "indicators", "debates", "annex", "frame", "method",
+    "minutes", "plan", "coherence", "indicators", "debates", "annex", "frame", "method",
 )  # fmt: skip
 
 
@@ -41,8 +41,8 @@ def compose_pack(pack: Pack, language: str) -> Document:
     """The whole document of a pack, in the order proposed and with the words proposed.
 
     A part with no data says in a sentence that it has not been done; what came later (reviews, votes,
-    indicators, the assembly itself) has a section only once there is something to tell. Sections to be
-    written by hand are there, empty, for the page where the document is arranged.
+    indicators, coherence, the assembly itself) has a section only once there is something to tell. Sections
+    to be written by hand are there, empty, for the page where the document is arranged.
     """
     teller = PackTeller(pack, language)
     if pack.compact:
@@ -208,12 +208,17 @@ class PackTeller(QuestionTeller):
     def _tell_indicators(self) -> list[Block] | None:
         return self._tell_figures(self.pack.indicators)
 
-    def _tell_figures(self, tables: Sequence[FigureTable]) -> list[Block] | None:
+    def _tell_coherence(self) -> list[Block] | None:
+        return self._tell_figures(self.pack.coherence, widths=(1, 1.3))
+
+    def _tell_figures(
+        self, tables: Sequence[FigureTable], widths: Sequence[float] = ()
+    ) -> list[Block] | None:
         blocks: list[Block] = []
         for table in tables:
             blocks.append(heading(2, table.title))
             blocks += [say(table.sentence)] if table.sentence else []
-            blocks += [tabled(table.head, table.rows, label=table.title)] if table.rows else []
+            blocks += [tabled(table.head, table.rows, widths, label=table.title)] if table.rows else []
             blocks += [say(note, Tone.QUIET) for note in table.notes]
         return blocks or None
 

@@ -115,6 +115,7 @@ ENGLISH = {
     "learned": "What we have learned",
     "votes": "What the vote gave",
     "indicators": "What we measure",
+    "coherence": "What our actions serve",
     "minutes": "What was said at the assembly",
     "annex": "Read also",
     "signatures": "Signatures",

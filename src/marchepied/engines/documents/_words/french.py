@@ -117,6 +117,7 @@ FRENCH = {
     "learned": "Ce que nous avons appris",
     "votes": "Ce que le vote a donné",
     "indicators": "Ce que nous mesurons",
+    "coherence": "Ce que nos actions servent",
     "minutes": "Ce qui s’est dit à l’assemblée",
     "annex": "À lire aussi",
     "signatures": "Signatures",

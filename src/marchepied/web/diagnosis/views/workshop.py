@@ -16,19 +16,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.rules import READ_CYCLE, RUN_WORKSHOP
+from marchepied.apps.diagnosis.selectors.positions import add_served
 from marchepied.apps.diagnosis.selectors.room import Room, read_room
 from marchepied.apps.diagnosis.selectors.workshop import Agenda, RoomQuestion, follow_code, read_agenda
 from marchepied.apps.diagnosis.services.positions import take_position, withdraw_position
 from marchepied.apps.diagnosis.services.workshop import close_following, open_following, prepare_workshop
+from marchepied.apps.organisations.selectors import Project, project_of
 from marchepied.engines.documents import PaperQuestion, WorkshopSheets, draw_qr, render_workshop_sheets
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.forms.workshop import NO_LEVEL, PositionForm, WorkshopForm, voices_of
 from marchepied.web.diagnosis.staging import describe_room
 from marchepied.web.diagnosis.telling import say_meeting
 from marchepied.web.shared.access import SpaceRequest, member_view
+from marchepied.web.shared.serving import ServesForm, tick_served
 
 if TYPE_CHECKING:
-    from marchepied.apps.diagnosis.models import Cycle, Workshop
+    from marchepied.apps.diagnosis.models import Cycle, Position, Workshop
 
 # Welcoming, and reading again what was decided.
 OPENING, CLOSING = 5, 5
@@ -184,14 +187,22 @@ def list_positions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
     """What was decided, question by question, and what comes next."""
     row = cycle_or_404(request, cycle)
     agenda = read_agenda(row)
+    decided = [(question, question.position) for question in agenda.everything if question.position]
+    project = project_of(row.organisation)
+    add_served([position for _question, position in decided])
     context = {
         "cycle": row,
         "agenda": agenda,
-        "decided": [question for question in agenda.everything if question.position],
+        "project": project,
+        "decided": [(question, position, _serves_form(project, position)) for question, position in decided],
         "waiting": [question for question in agenda.questions if not question.position],
         "section": "cycle",
     }
     return render(request, "diagnosis/workshop_positions.html", context)
+
+
+def _serves_form(project: Project, position: "Position") -> ServesForm:
+    return ServesForm(project=project, initial=tick_served(position), auto_id=f"sert-{position.pk}-%s")
 
 
 @member_view(RUN_WORKSHOP)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marchepied.apps.plans.enums import ActionState, Horizon
 from marchepied.apps.plans.services.plan import LINE_LENGTH, TITLE_LENGTH, ActionContent
+from marchepied.web.shared.serving import ServesForm
 
 
 class DateInput(forms.DateInput):
@@ -51,8 +52,12 @@ def set_choices(form: forms.Form, name: str, nobody: Any, rows: dict[str, Any]) 
     field.choices = [("", nobody), *((key, str(row)) for key, row in rows.items())]
 
 
-class ActionForm(forms.Form):
-    """An action; people and objectives are those of the space."""
+# Said once the action has begun.
+OUTCOME = ("state", "result", "note")
+
+
+class ActionForm(ServesForm):
+    """An action; people, objectives and what it may serve are those of the space."""
 
     title = forms.CharField(
         label=_("Que va-t-on faire ?"),
@@ -100,13 +105,22 @@ class ActionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, people: list[Any], objectives: list[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # and `project`, what it may serve
         self.people = {str(person.pk): person for person in people}
         self.objectives = {str(objective.pk): objective for objective in objectives}
         set_choices(self, "owner", _("Personne encore"), self.people)
         set_choices(self, "objective", _("Aucun en particulier"), self.objectives)
         if not objectives:
             del self.fields["objective"]
+
+    def intent_fields(self) -> list[Any]:
+        """What will be done, by whom, when."""
+        served = [group.name for group in self.groups()]
+        return [self[name] for name in self.fields if name not in {*OUTCOME, *served}]
+
+    def outcome_fields(self) -> list[Any]:
+        """Where it stands, and what came of it."""
+        return [self[name] for name in OUTCOME]
 
     def content(self) -> ActionContent:
         data = self.cleaned_data

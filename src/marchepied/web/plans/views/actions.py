@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.organisations.enums import Right
-from marchepied.apps.organisations.selectors import vocabulary_of
+from marchepied.apps.organisations.selectors import project_of, vocabulary_of
 from marchepied.apps.plans import selectors, services
 from marchepied.apps.plans.enums import ActionState
 from marchepied.engines.referential import word_text
@@ -24,6 +24,7 @@ from marchepied.web.plans.finding import action_or_404, current_cycle_or_404, pe
 from marchepied.web.plans.forms.plan import ActionForm, AdoptForm
 from marchepied.web.plans.moved import remember_move
 from marchepied.web.shared.access import SpaceRequest, member_view
+from marchepied.web.shared.serving import tick_asked, tick_served
 
 DEFAULT_DELAY = timedelta(days=182)
 
@@ -99,19 +100,23 @@ def worded(request: SpaceRequest, proposals: list[selectors.Proposal]) -> list[d
 
 @member_view(Right.CONTRIBUTE)
 def action_add(request: SpaceRequest) -> HttpResponse:
+    """Write an action; « ?sert= » names a purpose or an activity that it is made for."""
     cycle = current_cycle_or_404(request)
-    objectives = selectors.plan_of(cycle).objectives
+    project = project_of(request.space.organisation)
+    made_for = tick_asked(project, request.GET.get("sert", ""))
     form = ActionForm(
         request.POST or None,
         people=people_in(request),
-        objectives=objectives,
-        initial={"state": ActionState.TODO, "owner": str(request.user.pk)},
+        objectives=selectors.plan_of(cycle).objectives,
+        project=project,
+        initial={"state": ActionState.TODO, "owner": str(request.user.pk), **made_for},
     )
     if request.method == "POST" and form.is_valid():
-        services.add_action(cycle=cycle, content=form.content(), by=request.user)
+        services.add_action(cycle=cycle, content=form.content(), serves=form.chosen(), by=request.user)
         messages.success(request, _("L’action est dans le plan."))
-        return redirect("plans:plan", request.space.slug)
-    return render(request, "plans/action.html", {"section": "plan", "form": form, "action": None})
+        return redirect("plans:coherence" if made_for else "plans:plan", request.space.slug)
+    context = {"section": "plan", "form": form, "action": None, "from_coherence": bool(made_for)}
+    return render(request, "plans/action.html", context)
 
 
 @member_view(Right.CONTRIBUTE)
@@ -121,18 +126,22 @@ def action_edit(request: SpaceRequest, action: UUID) -> HttpResponse:
         **{name: getattr(found, name) for name in ActionForm.base_fields},
         "owner": str(found.owner_id or ""),
         "objective": str(found.objective_id or ""),
+        **tick_served(found),
     }
     form = ActionForm(
         request.POST or None,
         people=people_in(request),
         objectives=selectors.plan_of(found.cycle).objectives,
+        project=project_of(request.space.organisation),
         initial=initial,
     )
+    from_coherence = request.GET.get("vue") == "coherence"
     if request.method == "POST" and form.is_valid():
-        services.update_action(action=found, content=form.content(), by=request.user)
+        services.update_action(action=found, content=form.content(), serves=form.chosen(), by=request.user)
         messages.success(request, _("L’action est à jour."))
-        return redirect("plans:plan", request.space.slug)
-    return render(request, "plans/action.html", {"section": "plan", "form": form, "action": found})
+        return redirect("plans:coherence" if from_coherence else "plans:plan", request.space.slug)
+    context = {"section": "plan", "form": form, "action": found, "from_coherence": from_coherence}
+    return render(request, "plans/action.html", context)
 
 
 @require_POST

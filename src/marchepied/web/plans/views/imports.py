@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.selectors.import_words import say
 from marchepied.apps.organisations.enums import Right
+from marchepied.apps.organisations.selectors import project_of
 from marchepied.apps.plans import selectors
+from marchepied.apps.plans.selectors.coherence import add_served_actions
 from marchepied.apps.plans.selectors.columns import guess_action_roles
 from marchepied.apps.plans.selectors.exports import (
     TYPES,
@@ -124,12 +126,14 @@ def check_actions(request: SpaceRequest, pending: Any, table: Table) -> HttpResp
         services.set_table_choices(pending=pending, choices=choices, by=request.user)
         return redirect("plans:table", request.space.slug, pending.pk)
     plan = selectors.plan_of(cycle)
+    add_served_actions(plan.actions)
     planned = plan_actions(
         table,
         roles,
         actions=plan.actions,
         people=people_in(request),
         objectives=plan.objectives,
+        project=project_of(request.space.organisation),
         duplicates=duplicates,
     )
     if request.method == "POST" and not mapping and planned.ok:

@@ -25,6 +25,7 @@ SOURCES = {
     "decisions": "diagnosis:workshop",
     "votes": "plans:votes",
     "plan": "plans:plan",
+    "coherence": "plans:coherence",
     "indicators": "plans:indicators",
     "learned": "plans:reviews",
     "minutes": "restitution:assembly",
