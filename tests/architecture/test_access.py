@@ -108,8 +108,10 @@ def victim(db) -> dict[str, str]:
             "kit": make_kit(cycle=cycle, by=pilot).pk,
             "minute": note_in_room(cycle=cycle, question_id="", kind="note", text="Entre nous", by=pilot).pk,
             "key": cycle.steps.first().key,
+            "label": "iso-9001",
             "question_id": cycle.question_ids[0],
             "section_key": "plan",
+            "practice_id": "t5-ex-idea-mine",
         }
 
 
@@ -145,7 +147,7 @@ def test_ids_of_another_organisation_are_not_found_in_ones_own_space(victim, att
     own = {**victim, "space": attacker.organisation.slug}
     opened = []
     for address in IN_SPACE:
-        if set(address.arguments) <= {"space", "key", "question_id", "year"}:
+        if set(address.arguments) <= {"space", "key", "question_id", "year", "practice_id"}:
             continue
         opened += answers_other_than_404(client, address, own)
     assert opened == []

@@ -24,7 +24,8 @@ def closed_cycle(name: str = "L’Atelier du Pont", questions: int = 3) -> Cycle
     load_shipped_referentials()
     cycle = open_space(name=name, legal_form="association", axis_id="theme-5", by=PersonFactory())
     with scope(cycle.organisation):
-        asked = [question.id for question in referential_of(cycle).walk_questions()][:questions]
+        questions_of_theme = [q.id for q in referential_of(cycle).walk_questions() if q.axis == "theme-5"]
+        asked = questions_of_theme[:questions]
         cycle.question_ids = asked
         cycle.round = RoundFactory(
             organisation=cycle.organisation, form=build_form(cycle, asked), state=RoundState.CLOSED

@@ -3,7 +3,17 @@
 from django.urls import URLPattern, path
 
 from marchepied.web.plans.measure_urls import MEASURE_URLS
-from marchepied.web.plans.views import actions, acts, board, calendar, coherence, notices, plan, votes
+from marchepied.web.plans.views import (
+    actions,
+    acts,
+    board,
+    calendar,
+    coherence,
+    notices,
+    plan,
+    practices,
+    votes,
+)
 
 PLAN = "e/<slug:space>/plan/"
 COHERENCE = f"{PLAN}coherence/"
@@ -16,6 +26,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}objectifs/<uuid:objective>/", plan.objective_edit, name="objective"),
     path(f"{PLAN}objectifs/<uuid:objective>/supprimer/", plan.objective_delete, name="objective-delete"),
     path(f"{PLAN}propositions/", actions.propose, name="propose"),
+    path(f"{PLAN}pratiques/", practices.practices, name="practices"),
+    path(f"{PLAN}pratiques/<slug:practice_id>/", practices.practice, name="practice"),
     path(f"{PLAN}actions/ajouter/", actions.action_add, name="action-add"),
     path(f"{PLAN}actions/<uuid:action>/", actions.action_edit, name="action"),
     path(f"{PLAN}actions/<uuid:action>/etat/", actions.action_state, name="action-state"),

@@ -45,6 +45,8 @@ class Action(ScopedModel):
     )
     question_id = models.CharField(max_length=80, blank=True)
     lever_id = models.CharField(max_length=80, blank=True)
+    # The practice of the library that it was adapted from.
+    practice_id = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=200)
     first_step = models.CharField(max_length=300, blank=True)
     owner = models.ForeignKey(

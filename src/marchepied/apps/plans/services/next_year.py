@@ -92,6 +92,7 @@ def _go_on_with(action: Action, cycle: Any, by: Any) -> Action:
         cycle=cycle,
         question_id=action.question_id,
         lever_id=action.lever_id,
+        practice_id=action.practice_id,
         title=action.title,
         first_step=action.first_step,
         owner=action.owner,

@@ -89,11 +89,12 @@ def add_action(
     content: ActionContent,
     question_id: str = "",
     lever_id: str = "",
+    practice_id: str = "",
     position_of: Any = None,
     serves: Project | None = None,
     by: Any,
 ) -> Action:
-    """Add an action to the plan, remembering the question and what was agreed that it comes from.
+    """Add an action to the plan, remembering the question, practice or agreement that it comes from.
 
     `serves` says which purposes and activities it serves. Raises ValidationError when it has no title.
     """
@@ -102,6 +103,7 @@ def add_action(
         cycle=cycle,
         question_id=question_id,
         lever_id=lever_id,
+        practice_id=practice_id,
         position_of=position_of,
     )
     _fill(action, content)

@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from marchepied.apps.diagnosis.selectors.cycles import current_cycle
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.organisations.selectors import project_of, vocabulary_of
 from marchepied.apps.plans import selectors, services
 from marchepied.apps.plans.enums import ActionState
-from marchepied.engines.referential import word_text
+from marchepied.engines.referential import Practice, word_text
 from marchepied.web.plans.finding import action_or_404, current_cycle_or_404, people_in
 from marchepied.web.plans.forms.plan import ActionForm, AdoptForm
 from marchepied.web.plans.moved import remember_move
+from marchepied.web.referentials.library import library
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.serving import tick_asked, tick_served
 
@@ -100,7 +102,14 @@ def worded(request: SpaceRequest, proposals: list[selectors.Proposal]) -> list[d
 
 @member_view(Right.CONTRIBUTE)
 def action_add(request: SpaceRequest) -> HttpResponse:
-    """Write an action; « ?sert= » names a purpose or an activity that it is made for."""
+    """Write an action; « ?sert= » names a purpose or an activity that it is made for.
+
+    « ?pratique= » names a practice of the library to adapt.
+    """
+    practice = library().find(request.GET["pratique"]) if "pratique" in request.GET else None
+    if practice and current_cycle(request.space.organisation) is None:
+        messages.info(request, _("Commencez d’abord une démarche : l’action ira dans son plan."))
+        return redirect("diagnosis:home", request.space.slug)
     cycle = current_cycle_or_404(request)
     project = project_of(request.space.organisation)
     made_for = tick_asked(project, request.GET.get("sert", ""))
@@ -109,14 +118,47 @@ def action_add(request: SpaceRequest) -> HttpResponse:
         people=people_in(request),
         objectives=selectors.plan_of(cycle).objectives,
         project=project,
-        initial={"state": ActionState.TODO, "owner": str(request.user.pk), **made_for},
+        initial={
+            "state": ActionState.TODO,
+            "owner": str(request.user.pk),
+            **(adapt(request, practice) if practice else {}),
+            **made_for,
+        },
     )
     if request.method == "POST" and form.is_valid():
-        services.add_action(cycle=cycle, content=form.content(), serves=form.chosen(), by=request.user)
+        services.add_action(
+            cycle=cycle,
+            content=form.content(),
+            practice_id=practice.id if practice else "",
+            serves=form.chosen(),
+            by=request.user,
+        )
         messages.success(request, _("L’action est dans le plan."))
         return redirect("plans:coherence" if made_for else "plans:plan", request.space.slug)
-    context = {"section": "plan", "form": form, "action": None, "from_coherence": bool(made_for)}
+    context = {
+        "section": "plan",
+        "form": form,
+        "action": None,
+        "practice": practice,
+        "words": vocabulary_of(request.space.organisation, translation.get_language() or "fr"),
+        "from_coherence": bool(made_for),
+    }
     return render(request, "plans/action.html", context)
+
+
+def adapt(request: SpaceRequest, practice: Practice) -> dict[str, str]:
+    """A practice as the beginning of an action, in the organisation's own words."""
+    language = translation.get_language() or "fr"
+    vocabulary = vocabulary_of(request.space.organisation, language)
+    adapted = practice.example.adapt
+    if adapted is None:
+        return {"title": word_text(practice.example.title.read_in(language), language, vocabulary)}
+    parts = {
+        "title": adapted.title,
+        "first_step": adapted.first_step,
+        "expected_result": adapted.result,
+    }
+    return {name: word_text(text.read_in(language), language, vocabulary) for name, text in parts.items()}
 
 
 @member_view(Right.CONTRIBUTE)
@@ -140,7 +182,15 @@ def action_edit(request: SpaceRequest, action: UUID) -> HttpResponse:
         services.update_action(action=found, content=form.content(), serves=form.chosen(), by=request.user)
         messages.success(request, _("L’action est à jour."))
         return redirect("plans:coherence" if from_coherence else "plans:plan", request.space.slug)
-    context = {"section": "plan", "form": form, "action": found, "from_coherence": from_coherence}
+    practice = library().find(found.practice_id) if found.practice_id else None
+    context = {
+        "section": "plan",
+        "form": form,
+        "action": found,
+        "practice": practice,
+        "words": vocabulary_of(request.space.organisation, translation.get_language() or "fr"),
+        "from_coherence": from_coherence,
+    }
     return render(request, "plans/action.html", context)
 
 
