@@ -96,9 +96,9 @@ def find_version(version_id: Any) -> ReferentialVersion | None:
 def read_referential(version: ReferentialVersion | UUID) -> Referential:
     """The referential of a version (or of its id), typed and typeset; parsed once a process.
 
-    Costs two queries the first time, none afterwards.
+    Costs a query the first time its content is met, and one more for an id; none afterwards.
     """
-    return _read(version if isinstance(version, UUID) else version.pk)
+    return _read(version) if isinstance(version, UUID) else _parse(version.content_hash)
 
 
 def read_practices(language: str) -> PracticeLibrary:
@@ -196,3 +196,11 @@ def draft_data(draft: Draft) -> Any:
 def own_referentials(organisation: Any) -> list[ReferentialRow]:
     """The referentials that the organisation published, by name (one query)."""
     return list(ReferentialRow.objects.filter(owner=organisation).order_by("slug"))
+
+
+def free_slug(owner: Any, wanted: str) -> str:
+    """The slug wanted, or followed by a number when the organisation has one already."""
+    taken = set(ReferentialRow.objects.filter(owner=owner).values_list("slug", flat=True))
+    base = wanted[:70]
+    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    return next(slug for slug in candidates if slug not in taken)

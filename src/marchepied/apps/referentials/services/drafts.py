@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.referentials.models import Draft, DraftChange, Referential, ReferentialVersion
-from marchepied.apps.referentials.selectors import draft_data, whole_content
-from marchepied.apps.referentials.services.publishing import free_slug, publish_version
+from marchepied.apps.referentials.selectors import draft_data, free_slug, whole_content
+from marchepied.apps.referentials.services.publishing import publish_version
 from marchepied.core.audit import record
 from marchepied.engines.referential import content_hash
 

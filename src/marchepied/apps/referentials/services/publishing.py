@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from marchepied.apps.referentials.models import Referential, ReferentialVersion
-from marchepied.apps.referentials.selectors import whole_content
+from marchepied.apps.referentials.selectors import free_slug, whole_content
 from marchepied.core.audit import record
 from marchepied.engines.referential import content_hash, merge_extension, parse_referential
 
@@ -24,14 +24,6 @@ def publish_own_referential(*, owner: Any, title: Any, content: Any, by: Any) ->
     version = publish_version(referential=referential, content=content, number="1.0.0", by=by)
     record("referential.published", version, by=by, organisation=owner, number=version.number)
     return version
-
-
-def free_slug(owner: Any, wanted: str) -> str:
-    """The slug wanted, or followed by a number when the organisation has one already."""
-    taken = set(Referential.objects.filter(owner=owner).values_list("slug", flat=True))
-    base = wanted[:70]
-    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
-    return next(slug for slug in candidates if slug not in taken)
 
 
 @transaction.atomic
@@ -53,7 +45,12 @@ def publish_version(
     if referential.versions.filter(number=number).exists():
         raise NumberTakenError(f"La version {number} est déjà publiée. Choisissez un autre numéro.")
     return store_version(
-        referential=referential, content=content, number=number, content_hash=content_hash(whole), base=base
+        referential=referential,
+        content=content,
+        number=number,
+        content_hash=content_hash(whole),
+        base=base,
+        by=by,
     )
 
 
@@ -64,8 +61,9 @@ def store_version(
     number: str,
     content_hash: str,
     base: ReferentialVersion | None = None,
+    by: Any,
 ) -> ReferentialVersion:
-    """Keep a content that was found valid already, under a number that is free."""
+    """Keep a content that was found valid already, under a number that is free; no audit entry."""
     return ReferentialVersion.objects.create(
         referential=referential, number=number, content=content, content_hash=content_hash, base=base
     )

@@ -16,14 +16,14 @@ from marchepied.engines.referential import (
 )
 
 
-def load_shipped_referentials() -> list[ReferentialVersion]:
+def load_shipped_referentials(*, by: Any = None) -> list[ReferentialVersion]:
     """Publish what ships in content/referentials; returns the version of each, new or already there.
 
     Idempotent: the same content (by its hash) is published once. A content that changed under a number
     already published takes the next free one (« 1.0.0+2 »), so that what was answered keeps its words.
     Raises InvalidReferentialError or YamlRefusedError when a shipped file is faulty.
     """
-    return [_load(name) for name in list_shipped_referentials()]
+    return [_load(name, by) for name in list_shipped_referentials()]
 
 
 @cache
@@ -34,7 +34,7 @@ def _read(name: str) -> tuple[Any, ParsedReferential]:
     return data, parse_referential(data)
 
 
-def _load(name: str) -> ReferentialVersion:
+def _load(name: str, by: Any) -> ReferentialVersion:
     data, parsed = _read(name)
     referential, _ = Referential.objects.update_or_create(
         owner=None, slug=parsed.id, defaults={"title": data["title"]}
@@ -44,7 +44,7 @@ def _load(name: str) -> ReferentialVersion:
         return same
     number = _free_number(referential, parsed.version)
     return store_version(
-        referential=referential, content=data, number=number, content_hash=parsed.content_hash
+        referential=referential, content=data, number=number, content_hash=parsed.content_hash, by=by
     )
 
 

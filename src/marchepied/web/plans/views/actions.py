@@ -126,24 +126,30 @@ def action_add(request: SpaceRequest) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
+        adapted = practice.id if practice else ""
         services.add_action(
-            cycle=cycle,
-            content=form.content(),
-            practice_id=practice.id if practice else "",
-            serves=form.chosen(),
-            by=request.user,
+            cycle=cycle, content=form.content(), practice_id=adapted, serves=form.chosen(), by=request.user
         )
         messages.success(request, _("L’action est dans le plan."))
         return redirect("plans:coherence" if made_for else "plans:plan", request.space.slug)
-    context = {
+    return render(request, "plans/action.html", _describe_form(request, form, practice, bool(made_for)))
+
+
+def _describe_form(
+    request: SpaceRequest,
+    form: ActionForm,
+    practice: Practice | None,
+    from_coherence: bool,
+    action: Any = None,
+) -> dict[str, Any]:
+    return {
         "section": "plan",
         "form": form,
-        "action": None,
+        "action": action,
         "practice": practice,
         "words": vocabulary_of(request.space.organisation, translation.get_language() or "fr"),
-        "from_coherence": bool(made_for),
+        "from_coherence": from_coherence,
     }
-    return render(request, "plans/action.html", context)
 
 
 def adapt(request: SpaceRequest, practice: Practice) -> dict[str, str]:
@@ -183,14 +189,7 @@ def action_edit(request: SpaceRequest, action: UUID) -> HttpResponse:
         messages.success(request, _("L’action est à jour."))
         return redirect("plans:coherence" if from_coherence else "plans:plan", request.space.slug)
     practice = library().find(found.practice_id) if found.practice_id else None
-    context = {
-        "section": "plan",
-        "form": form,
-        "action": found,
-        "practice": practice,
-        "words": vocabulary_of(request.space.organisation, translation.get_language() or "fr"),
-        "from_coherence": from_coherence,
-    }
+    context = _describe_form(request, form, practice, from_coherence, found)
     return render(request, "plans/action.html", context)
 
 
