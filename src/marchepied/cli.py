@@ -11,6 +11,7 @@ USAGE = """Usage : marchepied COMMANDE [options]
   doctor [--mail-to ADRESSE]   vérifie réglages, base, disque, courriel et TLS, et dit quoi faire
   upgrade                      après une nouvelle version : sauvegarde, met la base à jour, vérifie
   agreement FICHIER …          indices d’accord par groupe (sans base de données)
+  bridges carry|check …        transporte des réponses d’un référentiel à l’autre (sans base)
   priorities BULLETINS …       propositions en ordre, au jugement majoritaire (sans base)
   expressions FORMULE …        calcule une formule (sans base de données)
   readability FICHIER …        mesure si un texte est clair, et dit quoi changer (sans base)
@@ -28,6 +29,12 @@ USAGE = """Usage : marchepied COMMANDE [options]
 
 def run_agreement(arguments: Sequence[str]) -> int:
     from marchepied.engines.agreement.command import run
+
+    return run(list(arguments))
+
+
+def run_bridges(arguments: Sequence[str]) -> int:
+    from marchepied.engines.bridges.command import run
 
     return run(list(arguments))
 
@@ -112,6 +119,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "doctor": check_instance,
     "upgrade": upgrade_instance,
     "agreement": run_agreement,
+    "bridges": run_bridges,
     "expressions": run_expressions,
     "priorities": run_priorities,
     "readability": run_readability,

@@ -1,0 +1,134 @@
+"""`marchepied bridges`: carry values along links read from SSSOM files, or check such a file. No database."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from ._carried import DEFAULT_HOPS, carry
+from ._model import BridgeError, Link
+from ._sssom_links import COVERS, read_links
+from ._sssom_model import MappingSet, SssomError
+from ._sssom_reading import read_sssom
+from ._table import format_carried
+from ._values import ReadingError, make_frameworks, read_text, read_values
+
+DONE, REFUSED, MISUSED = 0, 1, 2
+FRENCH_MESSAGES = (
+    ("the following arguments are required:", "il manque :"),
+    ("unrecognized arguments:", "options inconnues :"),
+    ("expected one argument", "une valeur doit suivre"),
+    ("invalid choice:", "choix inconnu :"),
+    ("invalid int value:", "ce n’est pas un nombre entier :"),
+    ("choose from", "choisissez parmi"),
+    ("argument ", "option "),
+)
+
+
+class _UsageError(Exception):
+    """The command line does not say what to do."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        for english, french in FRENCH_MESSAGES:
+            message = message.replace(english, french)
+        raise _UsageError(f"{self.format_usage()}{message}.")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "usage :", 1)
+
+    def format_help(self) -> str:
+        text = super().format_help().replace("usage:", "usage :", 1)
+        return text.replace("positional arguments:", "à donner :").replace("options:", "options :")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command on its arguments (without `marchepied bridges`) and return the exit code.
+
+    0: done; 1: a file is refused, and the error output says where; 2: wrong options.
+    """
+    try:
+        options = _build_parser().parse_args(arguments)
+    except _UsageError as error:
+        sys.stderr.write(f"{error}\n")
+        return MISUSED
+    except SystemExit:  # --help has already been printed
+        return DONE
+    try:
+        if options.task == "check":
+            _check(options.file)
+        else:
+            _carry(options.links, options.values, options.max_hops, as_json=options.json)
+    except (ReadingError, SssomError, BridgeError) as error:
+        sys.stderr.write(f"{error}\n")
+        return REFUSED
+    return DONE
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="marchepied bridges",
+        description="Transporte d’un référentiel à l’autre ce qui est déjà répondu, par les correspondances.",
+        add_help=False,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    tasks = parser.add_subparsers(dest="task", required=True, metavar="carry|check", parser_class=_Parser)
+    carrying = tasks.add_parser(
+        "carry", add_help=False, allow_abbrev=False, help="transporte des valeurs par des liens"
+    )
+    carrying.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    carrying.add_argument("links", metavar="LIENS", type=Path, nargs="+", help="fichiers .sssom.tsv")
+    carrying.add_argument("values", metavar="VALEURS", type=Path, help="CSV : item, value ou low et high…")
+    carrying.add_argument("--json", action="store_true", help="résultat complet en JSON")
+    carrying.add_argument(
+        "--max-hops", type=int, default=DEFAULT_HOPS, metavar="N", help=f"liens de suite ({DEFAULT_HOPS})"
+    )
+    checking = tasks.add_parser(
+        "check", add_help=False, allow_abbrev=False, help="vérifie un fichier de correspondances"
+    )
+    checking.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    checking.add_argument("file", metavar="FICHIER", type=Path, help="fichier .sssom.tsv")
+    return parser
+
+
+def _read_set(path: Path) -> MappingSet:
+    try:
+        return read_sssom(read_text(path))
+    except SssomError as error:
+        raise ReadingError("\n".join(f"{path.name} : {problem}" for problem in error.problems)) from error
+
+
+def _carry(paths: list[Path], values_path: Path, max_hops: int, *, as_json: bool) -> None:
+    links: list[Link] = []
+    notes: list[str] = []
+    for path in paths:
+        made = _read_set(path)
+        found, left_out = read_links(made)
+        links += found
+        notes += (*made.notes, *left_out)
+    values = read_values(values_path)
+    frameworks, guessed = make_frameworks(links, values)
+    notes += guessed
+    carried = carry(frameworks, links, values.declared, max_hops=max_hops)
+    if as_json:
+        result = carried.as_dict()
+        result["notes"] = [*notes, *result["notes"]]
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+    else:
+        sys.stdout.write(format_carried(carried, notes))
+
+
+def _check(path: Path) -> None:
+    made = _read_set(path)
+    links, left_out = read_links(made)
+    covering = sum(bool(link.covers) for link in links)
+    lines = [
+        f"{path.name} se lit : {len(made.mappings)} correspondance(s), {len(links)} lien(s), "
+        f"dont {covering} qui disent ce qu’ils couvrent ({COVERS.slot_name}).",
+        *made.notes,
+        *left_out,
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
