@@ -98,7 +98,13 @@ def read_referential(version: ReferentialVersion | UUID) -> Referential:
 
     Costs a query the first time its content is met, and one more for an id; none afterwards.
     """
-    return _read(version) if isinstance(version, UUID) else _parse(version.content_hash)
+    if not isinstance(version, UUID):
+        _HASHES[version.pk] = version.content_hash
+        return _parse(version.content_hash)
+    if version not in _HASHES:
+        rows = ReferentialVersion.objects.values_list("content_hash", flat=True)
+        _HASHES[version] = rows.get(pk=version)
+    return _parse(_HASHES[version])
 
 
 def read_practices(language: str) -> PracticeLibrary:
@@ -126,9 +132,8 @@ def read_glossary() -> Glossary:
     return read_shipped_glossary(typeset)
 
 
-@lru_cache(maxsize=64)
-def _read(version_id: UUID) -> Referential:
-    return _parse(ReferentialVersion.objects.values_list("content_hash", flat=True).get(pk=version_id))
+# The content of each version met in this process: a version never changes.
+_HASHES: dict[UUID, str] = {}
 
 
 @lru_cache(maxsize=32)
