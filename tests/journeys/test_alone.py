@@ -27,7 +27,7 @@ def test_a_pilot_alone_reaches_an_honest_account(new_page, plain, record_propert
     sign_up(page, "seule@exemple.fr")
     page.get_by_role("textbox", name="Nom").fill("Les Amis du Four")
     page.get_by_role("combobox").first.select_option(label="Association")
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio", name="Le lien avec les usagers").check()
     page.get_by_role("button", name="Commencer").click()
 
     do_now(page, "Dire où vous en êtes")

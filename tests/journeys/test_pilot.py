@@ -86,7 +86,7 @@ def open_space(page: Any) -> None:
     sign_up(page, "claire@exemple.fr")
     page.get_by_role("textbox", name="Nom").fill("La Ruche du Canal")
     page.get_by_role("combobox").first.select_option(label="Association")
-    page.get_by_role("radio").first.check()
+    page.get_by_role("radio", name="Le lien avec les usagers").check()
     page.get_by_role("button", name="Commencer").click()
 
 

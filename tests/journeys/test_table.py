@@ -47,6 +47,7 @@ class Walk:
 def open_space(page: Any) -> None:
     page.get_by_role("textbox", name="Nom").fill("Les Amis du Lavoir")
     page.get_by_role("combobox").first.select_option(label="Association")
+    page.get_by_role("radio", name="Le lien avec les usagers").check()
     page.get_by_role("radio", name="Moins de dix personnes").check()
     page.get_by_role("button", name="Commencer").click()
 

@@ -15,6 +15,7 @@ def test_from_sign_up_to_the_plan_without_a_script(new_page):
     sign_up(page, "sans.script@exemple.fr")
     page.get_by_role("textbox", name="Nom").fill("Le Lavoir")
     page.get_by_role("combobox").first.select_option(label="Association")
+    page.get_by_role("radio", name="Le lien avec les usagers").check()
     page.get_by_role("button", name="Commencer").click()
     do_now(page, "Dire où vous en êtes")
     page.get_by_role("link", name="Tout sur une page").click()

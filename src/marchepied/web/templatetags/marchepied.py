@@ -41,4 +41,7 @@ def day(value: Any) -> str:
 @register.filter
 def anchor(field: BoundField) -> str:
     """The id of what a line of the summary of errors leads to: the field, or the first of its choices."""
-    return field.id_for_label or f"{field.auto_id}_0"
+    if field.id_for_label:
+        return field.id_for_label
+    # Choices in groups are numbered by group, then inside it.
+    return next((str(choice.id_for_label) for choice in field.subwidgets), f"{field.auto_id}_0")

@@ -62,6 +62,15 @@ class StartForm(forms.Form):
         if len(referentials) == len(choices) == 1:
             self.initial["theme"] = choices[0][0]
         self.fields["name"].widget.attrs["autocomplete"] = "organization"
+        self.referentials = list(referentials)
+
+    def theme_parts(self) -> list[tuple[Referential, list[tuple[Axis, Any]]]]:
+        """Each set of themes with its radio buttons, the guide's first."""
+        buttons = iter(self["theme"].subwidgets)
+        return [
+            (referential, [(axis, next(buttons)) for axis in referential.axes if axis.domains])
+            for referential in self.referentials
+        ]
 
 
 class ScopeForm(forms.Form):

@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("diagnosis:home", cycle.organisation.slug)
-    return render(request, "diagnosis/start.html", {"form": form})
+    return render(request, "diagnosis/start.html", {"form": form, "words": {}})
 
 
 @member_view(CHANGE_CYCLE)
