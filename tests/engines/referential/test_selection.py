@@ -137,6 +137,19 @@ def a_duty(identity: str, **applicability: Any) -> dict[str, Any]:
     return {"id": identity, **words, **condition, "provenance": {"kind": "ours", "source": "notre-reseau"}}
 
 
+def test_a_duty_of_some_trades_waits_for_the_trade_to_be_known(example):
+    example["duties"] = [a_duty("visite", sectors=["health"]), a_duty("registre")]
+    referential = parse_referential(example)
+    told = {
+        sector: applicable_duties(referential, Profile(sector=sector)) for sector in (None, "health", "food")
+    }
+    assert {sector: [duty.id for duty in duties] for sector, duties in told.items()} == {
+        None: ["registre"],
+        "health": ["visite", "registre"],
+        "food": ["registre"],
+    }
+
+
 def test_a_duty_answers_only_where_it_holds(example):
     part = {"fr": "La date de la dernière visite.", "en": "The date of the last visit."}
     example["duties"] = [a_duty("visite", legal_forms=["mutuelle"]), a_duty("registre")]

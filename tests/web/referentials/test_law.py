@@ -22,7 +22,7 @@ def test_every_fact_every_form_and_every_duty_is_told_once(page):
     assert [item["id"] for item in page.select("li[id^=fait-]")] == [
         f"fait-{fact.id}" for fact in frame.facts
     ]
-    assert len(page.select("section[aria-labelledby=formes] dt")) == len(LegalForm)
+    assert len(page.select("section[aria-labelledby=formes] details > summary")) == len(LegalForm)
     told = [item["id"] for item in page.select("div[id^=obligation-]")]
     assert sorted(told) == sorted(f"obligation-{duty.id}" for duty in guide.duties)
 

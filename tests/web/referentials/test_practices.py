@@ -33,6 +33,16 @@ def titles(page):
 def test_every_practice_is_there(client):
     page = read(client, LIBRARY)
     assert titles(page) == [practice.id for practice in read_practices("fr").practices]
+    assert page.select(".practices__effect") == []  # titles alone, to look through
+
+
+def test_each_theme_has_its_shelf_and_a_shelf_tells_what_changed(client):
+    shelves = [link["href"] for link in read(client, LIBRARY).select("ul.shelves a")]
+    themes = dict.fromkeys(practice.axis.id for practice in read_practices("fr").practices)
+    assert shelves == [f"{LIBRARY}?theme={theme}" for theme in themes]
+    page = read(client, shelves[0])
+    assert len(page.select(".practices__effect")) == len(titles(page)) > 0
+    assert page.select("ul.shelves") == []
 
 
 @pytest.mark.parametrize("words", ["braille", "Brailles", "malvoyants braille caractères"])
