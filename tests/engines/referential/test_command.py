@@ -3,16 +3,21 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from marchepied.engines.referential import (
     list_shipped_referentials,
+    load_yaml,
     read_shipped_referential,
     referential_stats,
+    validate,
 )
 from marchepied.engines.referential.command import LABELS, UnknownReferentialError, find_referential, run
 
+ROOT = Path(__file__).resolve().parents[3]
+TASKS = "stats|check|export|import|diff"
 NOWHERE = (
     f"« nulle-part » n’est ni un référentiel livré ({', '.join(list_shipped_referentials())}), "
     "ni un dossier, ni un fichier. Vérifiez le nom.\n"
@@ -92,11 +97,11 @@ def test_what_is_not_yaml_is_refused_with_its_line(capsys, tmp_path):
     [
         (["stats", "nulle-part"], NOWHERE),
         (["check", "nulle-part"], NOWHERE),
-        ([], "usage : marchepied referential [-h] stats|check ...\nil manque : stats|check.\n"),
+        ([], f"usage : marchepied referential [-h] {TASKS} ...\nil manque : {TASKS}.\n"),
         (["check"], "usage : marchepied referential check [-h] NOM\nil manque : NOM.\n"),
         (
             ["stats", "guide-ess", "--vite"],
-            "usage : marchepied referential [-h] stats|check ...\noptions inconnues : --vite.\n",
+            f"usage : marchepied referential [-h] {TASKS} ...\noptions inconnues : --vite.\n",
         ),
     ],
 )
@@ -122,3 +127,60 @@ def test_the_commands_load_no_django():
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("kind", "name"), [("yaml", "g.yaml"), ("xlsx", "g.xlsx"), ("csv", "g.csv")])
+def test_what_is_exported_changes_nothing(tmp_path, capsys, kind, name):
+    assert run(["export", "cap", "--to", str(tmp_path / name)]) == 0
+    capsys.readouterr()
+    assert run(["diff", "cap", str(tmp_path / name)]) == 0
+    assert capsys.readouterr().out == "Rien ne change.\n"
+
+
+def test_a_form_is_exported_and_read(tmp_path, capsys):
+    form = str(tmp_path / "cap.xlsx")
+    assert run(["export", "cap", "--to", form, "--format", "xlsform"]) == 0
+    assert run(["import", form]) == 0
+    cap = read_shipped_referential("cap")
+    count = sum(1 for _ in cap.walk_questions())
+    told = f"cap.xlsx (xlsform) : {len(cap.axes)} thèmes, {count} questions.\n"
+    assert capsys.readouterr().out.endswith(told)
+
+
+def test_the_template_is_exported_and_asks_for_the_rest(tmp_path, capsys):
+    assert run(["export", "modele", "--to", str(tmp_path / "m.xlsx")]) == 0
+    assert run(["import", str(tmp_path / "m.xlsx")]) == 1
+    assert capsys.readouterr().err.startswith("Feuille « Présentation », ligne 2 : il manque « Identifiant »")
+
+
+def test_an_import_writes_yaml_once_it_is_valid(tmp_path, capsys):
+    kept = tmp_path / "accueil.yaml"
+    assert run(["import", str(ROOT / "examples/guide-questions.csv"), "--to", str(kept)]) == 0
+    assert capsys.readouterr().out.endswith("guide-questions.csv (table) : 1 thèmes, 3 questions.\n")
+    assert validate(load_yaml(kept.read_bytes())) == ()
+
+
+def test_a_faulty_import_writes_nothing_and_says_where(tmp_path, capsys):
+    kept = tmp_path / "arbre.yaml"
+    assert run(["import", str(ROOT / "examples/guide-arbre-faux.csv"), "--to", str(kept)]) == 1
+    assert capsys.readouterr().err == (
+        "Ligne 2, colonne « points » (D) : sous 1, « points » fait 11 au lieu de 10. Corrigez les "
+        "lignes 3, 4.\n"
+    )
+    assert not kept.exists()
+
+
+def test_an_unknown_ending_is_explained(tmp_path, capsys):
+    assert run(["export", "cap", "--to", str(tmp_path / "cap.doc")]) == 1
+    assert capsys.readouterr().err == (
+        "Dites le format avec --format, ou finissez le nom par .yaml, .xlsx ou .csv.\n"
+    )
+
+
+def test_changes_are_told_in_english_too(tmp_path, capsys):
+    changed = tmp_path / "cap.yaml"
+    run(["export", "cap", "--to", str(changed)])
+    changed.write_text(changed.read_text().replace("publisher: ", "publisher: Nous et ", 1))
+    capsys.readouterr()
+    assert run(["diff", "cap", str(changed), "--language", "en"]) == 0
+    assert capsys.readouterr().out.endswith("1 item changed.\n")

@@ -3,9 +3,13 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NoReturn
 
+from ._exchange_command import add_exchange_tasks, read_file, run_diff, run_export, run_import
+from .exchange import FileRefusedError
 from .loading import YamlRefusedError, load_folder, load_yaml
 from .model import Referential
 from .parsing import parse_referential
@@ -73,13 +77,13 @@ def run(arguments: list[str]) -> int:
     """
     try:
         options = _build_parser().parse_args(arguments)
-        return _check(options.name) if options.task == "check" else _show_stats(options)
+        return _TASKS[options.task](options)
     except (UsageError, UnknownReferentialError) as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
         return DONE
-    except (InvalidReferentialError, YamlRefusedError) as error:
+    except (InvalidReferentialError, YamlRefusedError, FileRefusedError) as error:
         sys.stderr.write(f"{error}\n")
         return REFUSED
 
@@ -108,17 +112,27 @@ def _load(name: str) -> Any:
     )
 
 
+def _load_named(name: str) -> Any:
+    """The data of what ships under that name, of a folder, or of a file in any format that is read."""
+    if name in list_shipped_referentials():
+        with as_file(files("marchepied.content") / "referentials" / name) as folder:
+            return load_folder(folder)
+    path = Path(name)
+    return read_file(path) if path.is_file() else _load(name)
+
+
 def _build_parser() -> argparse.ArgumentParser:
     parser = FrenchParser(
         prog="marchepied referential",
-        description="Compte ce que contient un référentiel, ou dit ce qui est à corriger dans ses fichiers.",
+        description="Compte, vérifie, convertit ou compare des référentiels.",
         add_help=False,
         allow_abbrev=False,
     )
     parser.add_argument("-h", "--help", action="help", help="affiche cette aide")
     tasks = parser.add_subparsers(
-        dest="task", required=True, metavar="stats|check", parser_class=FrenchParser
+        dest="task", required=True, metavar="stats|check|export|import|diff", parser_class=FrenchParser
     )
+    add_exchange_tasks(tasks)
     for task, description in (
         ("stats", "compte ce qu’il contient"),
         ("check", "liste ce qui est à corriger"),
@@ -142,7 +156,8 @@ def _show_stats(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _check(name: str) -> int:
+def _check(options: argparse.Namespace) -> int:
+    name = options.name
     if name in list_shipped_referentials():
         read_shipped_referential(name)
         problems: tuple[Problem, ...] = ()
@@ -153,3 +168,12 @@ def _check(name: str) -> int:
     if not problems:
         sys.stdout.write(f"{name} : rien à corriger.\n")
     return REFUSED if problems else DONE
+
+
+_TASKS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "stats": _show_stats,
+    "check": _check,
+    "export": lambda options: run_export(options, _load_named),
+    "import": run_import,
+    "diff": lambda options: run_diff(options, _load_named),
+}

@@ -26,6 +26,7 @@ IN_DOMAIN = ("levers", "questions", "indicators")
 """What may be added to a domain of the base."""
 _OF_THE_BASE = ("format", "kind", "languages")
 _OF_BOTH = ("sources", "duties")
+_MERGED_APART = {"extends", "axes", "rescales", *_OF_BOTH}
 
 Fault = tuple[Path, str, str]
 
@@ -48,12 +49,15 @@ def merge_extension(base: Any, extension: Any) -> Any:
     problems = tuple(make_problem(extension, *fault) for fault in _find_faults(base, extension))
     if problems:
         raise InvalidReferentialError(problems)
-    merged = {name: value for name, value in extension.items() if name not in {"extends", "axes", *_OF_BOTH}}
+    merged = {name: value for name, value in extension.items() if name not in _MERGED_APART}
     merged |= {name: base[name] for name in _OF_THE_BASE if name in base}
     for name in _OF_BOTH:
         both = [*base.get(name, ()), *extension.get(name, ())]
         if both:
             merged[name] = list({str(item["id"]): item for item in reversed(both)}.values())[::-1]
+    rules = [*base.get("rescales", ()), *extension.get("rescales", ())]
+    if rules:
+        merged["rescales"] = rules
     additions = {axis["in"]: axis for axis in extension["axes"] if _points(axis)}
     merged["axes"] = [_add_to_axis(axis, additions.get(axis["id"], {})) for axis in base["axes"]]
     merged["axes"] += [axis for axis in extension["axes"] if not _points(axis)]
@@ -100,6 +104,8 @@ def _find_faults(base: Any, extension: Any) -> Iterator[Fault]:
 
 
 def _check_lists(extension: Any) -> Iterator[Fault]:
+    if not isinstance(extension.get("rescales", []), list):
+        yield ("rescales",), "« rescales » doit être une liste.", "Commencez chaque élément par un tiret."
     for name in _OF_BOTH:
         items = extension.get(name, [])
         if not isinstance(items, list) or any(

@@ -133,7 +133,8 @@ def _decode(source: str | bytes, file: str) -> str:
         ) from error
 
 
-def _resolve_plain(value: str) -> Any:
+def resolve_plain(value: str) -> Any:
+    """What a value written without quotes means: nothing, true or false, a number, or the text itself."""
     if value in ("", "~", "null"):
         return None
     if value in ("true", "false"):
@@ -193,7 +194,7 @@ class _Builder:
         if self.expects_key():
             self.name_key(event.value, line)
         else:
-            self.add(_resolve_plain(event.value) if event.implicit[0] else event.value, line)
+            self.add(resolve_plain(event.value) if event.implicit[0] else event.value, line)
 
     def expects_key(self) -> bool:
         return bool(self.stack) and isinstance(self.stack[-1], LocatedMapping) and self.keys[-1] is None

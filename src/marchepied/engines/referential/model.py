@@ -331,6 +331,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Rescale:
+    """What each level answered to a question of an earlier version becomes, now that its scale changed."""
+
+    question: str
+    from_version: str
+    levels: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Referential:
     id: str
     version: str
@@ -345,6 +354,7 @@ class Referential:
     content_hash: str
     duties: tuple[Duty, ...] = ()
     neighbour: Neighbour | None = None
+    rescales: tuple[Rescale, ...] = ()
 
     def walk_domains(self) -> Iterator[Domain]:
         """Every domain, in the referential's order."""

@@ -28,6 +28,7 @@ from .model import (
     Provenance,
     Question,
     Referential,
+    Rescale,
     Resource,
     Source,
     Text,
@@ -63,6 +64,12 @@ def parse_referential(data: Any, typeset: Typeset | None = None) -> Referential:
 def parse_source(data: Any, read: Callable[[Mapping[str, str]], Text]) -> Source:
     """A document that items come from; `read` turns its title into a text."""
     return Source(data["id"], read(data["title"]), data["publisher"], data.get("date"), data.get("url"))
+
+
+def parse_rescale(data: Any) -> Rescale:
+    """The rule by which the answers to a question are read on its new scale."""
+    levels = sorted((int(level), became) for level, became in data["map"].items())
+    return Rescale(data["question"], data["from_version"], tuple(levels))
 
 
 def list_sources(data: Any) -> list[Any]:
@@ -114,6 +121,7 @@ class _Parser(TextReader):
             neighbour=self.neighbour(data["neighbour"]) if "neighbour" in data else None,
             axes=tuple(self.axis(axis, data.get("kind", GUIDE)) for axis in data["axes"]),
             content_hash=content_hash(data),
+            rescales=tuple(parse_rescale(rule) for rule in data.get("rescales", ())),
         )
 
     def axis(self, data: Any, kind: str) -> Axis:

@@ -208,6 +208,27 @@ def _check_duties(data: Any) -> Iterator[Fault]:
                 )
 
 
+def _check_rescales(data: Any) -> Iterator[Fault]:
+    """A rule speaks of a question that is there, of its levels, and is alone for a version."""
+    counts = {question["id"]: len(question["levels"]) for _, question, _ in _walk_questions(data)}
+    seen: set[tuple[str, str]] = set()
+    for index, rule in enumerate(data.get("rescales", ())):
+        path: Path = ("rescales", index)
+        if rule["question"] not in counts:
+            message = f"la question « {rule['question']} » n’existe pas."
+            yield (*path, "question"), message, "Corrigez l’identifiant, ou retirez cette conversion."
+            continue
+        if (rule["question"], rule["from_version"]) in seen:
+            message = "cette question a déjà une conversion depuis cette version."
+            yield (*path, "from_version"), message, "N’en gardez qu’une."
+        seen.add((rule["question"], rule["from_version"]))
+        most = counts[rule["question"]]
+        for level, became in rule["map"].items():
+            if became > most:
+                message = f"le niveau {level} devient {became}, mais la question a {most} niveaux."
+                yield (*path, "map", level), message, f"Choisissez un niveau de 1 à {most}."
+
+
 def _check_participant_texts(data: Any) -> Iterator[Fault]:
     if _is_questionnaire(data):
         return  # already asked elsewhere, in words that are not ours to shorten
@@ -251,6 +272,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Fault]], ...] = (
     _check_levels,
     _check_links,
     _check_duties,
+    _check_rescales,
     _check_placeholders,
     _check_participant_texts,
 )

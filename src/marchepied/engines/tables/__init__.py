@@ -6,6 +6,7 @@
 (True, 'Salariés')
 """
 
+from ._book import SheetError, SheetToWrite, read_workbook, write_workbook
 from ._build import build_mapping
 from ._codes import CODE_DONT_KNOW, CODE_MISSING, CODE_NOT_CONCERNED, AnswerCodes, build_codes
 from ._extract import Answer, CollegeCount, Extraction, RejectedRow
@@ -17,7 +18,7 @@ from ._mapping import ItemColumn, Mapping
 from ._messages import MESSAGES, Message, TableError
 from ._neutral import neutralise_text, restore_text
 from ._read import read_table
-from ._table import Limits, Table
+from ._table import Limits, Table, name_column
 from ._write import write_csv, write_xlsx
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "Mapping",
     "Message",
     "RejectedRow",
+    "SheetError",
+    "SheetToWrite",
     "Table",
     "TableError",
     "build_codes",
@@ -44,10 +47,13 @@ __all__ = [
     "detect_layout",
     "extract_answers",
     "label_levels",
+    "name_column",
     "neutralise_text",
     "parse_items",
     "read_table",
+    "read_workbook",
     "restore_text",
     "write_csv",
+    "write_workbook",
     "write_xlsx",
 ]

@@ -98,6 +98,40 @@ def _is_unsafe(error: BaseException | None) -> bool:
     return False
 
 
+def read_all_sheets(data: bytes, limits: Limits) -> list[SheetRows | tuple[str, TableError]]:
+    """Every sheet of a workbook, opened once; (name, error) for one that cannot be read wholly.
+
+    The archive was checked before. Raises ``TableError`` for what is no sound workbook.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _read_all(data, limits)
+    except TableError:
+        raise
+    except Exception as error:
+        # A damaged workbook makes the library raise anything, from KeyError to zlib's own errors.
+        raise TableError("xlsx_unsafe" if _is_unsafe(error) else "xlsx_broken") from error
+
+
+def _read_all(data: bytes, limits: Limits) -> list[SheetRows | tuple[str, TableError]]:
+    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    read: list[SheetRows | tuple[str, TableError]] = []
+    try:
+        names = tuple(worksheet.title for worksheet in workbook.worksheets)
+        for worksheet in workbook.worksheets:
+            errors: list[tuple[int, str, str]] = []
+            try:
+                rows = tuple(_iterate_rows(worksheet, limits, errors))
+            except TableError as error:
+                read.append((worksheet.title, error))
+            else:
+                read.append(SheetRows(rows, worksheet.title, names, tuple(errors)))
+        return read
+    finally:
+        workbook.close()
+
+
 def _read_sheet(data: bytes, sheet: str | None, limits: Limits) -> SheetRows:
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
