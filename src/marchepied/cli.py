@@ -15,7 +15,7 @@ USAGE = """Usage : marchepied COMMANDE [options]
   priorities BULLETINS …       propositions en ordre, au jugement majoritaire (sans base)
   expressions FORMULE …        calcule une formule (sans base de données)
   readability FICHIER …        mesure si un texte est clair, et dit quoi changer (sans base)
-  referential stats|check NOM  compte ce que contient un référentiel, ou le vérifie (sans base)
+  referential …                compte, vérifie, convertit ou compare des référentiels (sans base)
   import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
   demo                         prépare la base et crée les organisations de démonstration
   backup ARCHIVE               sauvegarde la base et les fichiers dans une archive

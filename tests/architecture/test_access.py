@@ -23,6 +23,9 @@ from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.apps.restitution.services import freeze_pack
 from marchepied.core.scope import scope
 from tests.addresses import ADDRESSES, IN_SPACE, Address
+from tests.factories.brought import bring_file
+from tests.factories.drafts import publish_addition, write_draft
+from tests.factories.elsewhere import have_elsewhere
 from tests.factories.organisations import MembershipFactory, PersonFactory
 from tests.factories.participation import RoundCollegeFactory, RoundFactory
 from tests.factories.votes import content_of
@@ -105,14 +108,25 @@ def victim(db) -> dict[str, str]:
             "pending": keep_pending_import(
                 organisation=organisation, data=b"groupe,q1\nA,3\n", file_name="avis.csv", by=pilot
             ).pk,
+            "brought": bring_file(organisation, by=pilot).pk,
+            "version": publish_addition(organisation, by=pilot).pk,
+            **dict(zip(("draft", "item"), name_draft(organisation, pilot), strict=True)),
             "kit": make_kit(cycle=cycle, by=pilot).pk,
             "minute": note_in_room(cycle=cycle, question_id="", kind="note", text="Entre nous", by=pilot).pk,
             "key": cycle.steps.first().key,
             "label": "iso-9001",
+            "standard": "iso-9001",
+            "declared": have_elsewhere(organisation, by=pilot).pk,
             "question_id": cycle.question_ids[0],
             "section_key": "plan",
             "practice_id": "t5-ex-idea-mine",
         }
+
+
+def name_draft(organisation, pilot):
+    """A draft and one of its items, as addresses name them."""
+    draft, item_id = write_draft(organisation, by=pilot)
+    return draft.pk, item_id
 
 
 @pytest.fixture
@@ -147,7 +161,15 @@ def test_ids_of_another_organisation_are_not_found_in_ones_own_space(victim, att
     own = {**victim, "space": attacker.organisation.slug}
     opened = []
     for address in IN_SPACE:
-        if set(address.arguments) <= {"space", "key", "question_id", "year", "practice_id"}:
+        if set(address.arguments) <= {
+            "space",
+            "key",
+            "question_id",
+            "year",
+            "practice_id",
+            "label",
+            "standard",
+        }:
             continue
         opened += answers_other_than_404(client, address, own)
     assert opened == []

@@ -50,3 +50,16 @@ class OwnAnswerFactory(DjangoModelFactory):
     organisation = factory.SelfAttribute("cycle.organisation")
     question_id = "t1-d1-q1"
     level = 3
+
+
+class DeclaredFactory(DjangoModelFactory):
+    """An ISO 9001 certificate that counts for the whole organisation and never ends."""
+
+    class Meta:
+        model = models.Declared
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "certification"
+    title = "ISO 9001, management de la qualité"
+    standard_id = "iso-9001"
+    label_id = "iso-9001"

@@ -20,7 +20,7 @@ DESK = {"width": 1280, "height": 800}
 # 1280 px at 400 % is 320 px.
 PHONE = {"width": 320, "height": 640}
 # Addresses that hand over a file.
-FILES = (".pdf", ".ics", ".csv", ".xlsx", ".docx", ".odt", ".pptx", "/fichier/")
+FILES = (".pdf", ".ics", ".csv", ".yaml", ".xlsx", ".docx", ".odt", ".pptx", "/fichier/")
 PARTS = re.compile(r"<([a-z][a-z0-9]*)(?:[^>]*?\sclass=\"([^\"]*)\")?")
 
 

@@ -47,9 +47,13 @@ from marchepied.apps.plans.services.indicators import add_indicator, save_target
 from marchepied.apps.plans.services.reminders import choose_mails
 from marchepied.apps.plans.services.reviews import ActionLook, ReviewContent, hold_review
 from marchepied.apps.plans.services.votes import close_vote, open_vote, prepare_vote
+from marchepied.apps.referentials.services.experiences import ExperienceContent, save_experience
 from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.services import load_demo
 from marchepied.core.scope import scope, unscoped
+from tests.factories.brought import bring_file
+from tests.factories.drafts import publish_addition, write_draft
+from tests.factories.elsewhere import have_elsewhere
 from tests.factories.kits import take_kit
 from tests.factories.organisations import PersonFactory
 from tests.factories.votes import cast, content_of
@@ -164,10 +168,15 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         by=pilot,
     )
     _measure(organisation, cycle, pilot)
+    draft, item_id = write_draft(organisation, by=pilot)
+    version = publish_addition(organisation, by=pilot)
     set_import_choices(pending=pending, choices=choices, title="Enquête", cycle=None, by=pilot)
     act = ActContent("Lire la boîte à idées", Rhythm.WEEKLY, timezone.localdate(), owner=pilot)
     add_act(organisation=organisation, content=act, by=pilot)
     open_feed(organisation=organisation, by=pilot)
+    if organisation.name != "Le Brouillon":  # which has nothing to say of a label yet
+        said = ExperienceContent("obtained", year=2024, months=9, useful="Relire nos avis", shared=True)
+        save_experience(organisation=organisation, label_id="iso-9001", content=said, by=pilot)
     choice = choose_mails(organisation=organisation, reminders=True, digest=True, by=pilot)
     firsts = {
         "call": RoundCollege,
@@ -195,6 +204,16 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "pending": pending.pk,
         **_bring_kit_back(cycle),
         "table": table.pk,
+        "draft": draft.pk,
+        "item": item_id,
+        "version": version.pk,
+        **(
+            {}
+            if organisation.name == "Le Brouillon"
+            else {"declared": have_elsewhere(organisation, by=pilot).pk}
+        ),
+        "standard": "iso-9001",
+        "brought": bring_file(organisation, by=pilot).pk,
         "vote": _hold_vote(cycle, pilot).pk,
         "year": 2026,
         "minute": note_in_room(

@@ -23,6 +23,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from marchepied.engines.referential import load_yaml
 from tests.addresses import ADDRESSES, Address
 from tests.factories.hostile import HOSTILE, HostileSpace, hostile_space
 
@@ -50,6 +51,15 @@ EXPORTS = {
     "plans:indicators-model-xlsx": "xlsx",
     "plans:indicators-xlsx": "xlsx",
     "public:robots": "txt",
+    "referentials:draft-csv": "csv",
+    "referentials:draft-form": "xlsx",
+    "referentials:draft-xlsx": "xlsx",
+    "referentials:draft-yaml": "yaml",
+    "referentials:guide-model": "xlsx",
+    "referentials:version-csv": "csv",
+    "referentials:version-form": "xlsx",
+    "referentials:version-xlsx": "xlsx",
+    "referentials:version-yaml": "yaml",
     "restitution:file-docx": "docx",
     "restitution:file-odt": "odt",
     "restitution:file-pdf": "pdf",
@@ -67,6 +77,7 @@ TYPES = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
     "application/pdf": "pdf",
+    "application/yaml": "yaml",
     "text/calendar; charset=utf-8": "ics",
     "application/json": "json",
     "text/plain; charset=utf-8": "txt",
@@ -290,6 +301,12 @@ def judge_json(data: bytes) -> list[str]:
     return []
 
 
+def judge_yaml(data: bytes) -> list[str]:
+    """One document that our own narrow reading takes: no tag, no alias, nothing that is made an object."""
+    assert load_yaml(data)["axes"]
+    return re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data.decode())
+
+
 def judge_text(data: bytes) -> list[str]:
     return re.findall("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data.decode())
 
@@ -345,6 +362,7 @@ JUDGES: dict[str, Callable[[bytes], list[str]]] = {
     "html": judge_html,
     "ics": judge_ics,
     "json": judge_json,
+    "yaml": judge_yaml,
     "odt": judge_odt,
     "pdf": judge_pdf,
     "pptx": judge_pptx,

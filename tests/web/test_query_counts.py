@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from marchepied.apps.diagnosis.models import Cycle
+from marchepied.apps.diagnosis.models import Cycle, Declared
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.meetings.models import Decision, Minute
 from marchepied.apps.organisations.models import MemberInvitation, Site
@@ -27,7 +27,7 @@ from marchepied.apps.plans.models import (
     Review,
     ReviewedAction,
 )
-from marchepied.apps.referentials.selectors import read_practices
+from marchepied.apps.referentials.selectors import read_practices, read_referential
 from marchepied.core.scope import scope
 from tests.addresses import IN_SPACE
 from tests.factories.organisations import MembershipFactory
@@ -39,10 +39,10 @@ pytestmark = pytest.mark.django_db
 MOST = 25
 # The whole account of three years on one page, each year read once: a long document, not a list.
 DOCUMENT = {
-    "restitution:pack": 46,
-    "restitution:pack-freeze": 44,
-    "restitution:pack-restore": 45,
-    "restitution:pack-section": 45,
+    "restitution:pack": 47,
+    "restitution:pack-freeze": 45,
+    "restitution:pack-restore": 46,
+    "restitution:pack-section": 46,
 }
 # What each page asked when it was last looked at: one that asks more says why.
 # What each page asked when it was last looked at: one that asks more says why.
@@ -55,6 +55,9 @@ COUNTS: dict[str, int] = {
     "diagnosis:crossed-question": 8,
     "diagnosis:cycle": 16,
     "diagnosis:decide": 11,
+    "diagnosis:elsewhere": 7,
+    "diagnosis:elsewhere-change": 6,
+    "diagnosis:elsewhere-withdraw": 6,
     "diagnosis:finish": 4,
     "diagnosis:home": 18,
     "diagnosis:import": 3,
@@ -68,24 +71,29 @@ COUNTS: dict[str, int] = {
     "diagnosis:minutes-text": 13,
     "diagnosis:path": 5,
     "diagnosis:positions": 13,
-    "diagnosis:question": 9,
-    "diagnosis:questions": 6,
+    "diagnosis:question": 10,
+    "diagnosis:questions": 7,
     "diagnosis:room": 11,
     "diagnosis:room-pulse": 6,
-    "diagnosis:scope": 4,
-    "diagnosis:start-next": 12,
+    "diagnosis:scope": 5,
+    "diagnosis:start-next": 10,
     "diagnosis:step": 6,
     "diagnosis:table": 8,
     "diagnosis:table-actions": 11,
     "diagnosis:table-meeting": 11,
     "diagnosis:table-question": 9,
     "diagnosis:withdraw": 9,
+    "diagnosis:upgrade": 6,
     "diagnosis:workshop": 9,
     "diagnosis:years": 18,
     "evidence:add": 3,
     "evidence:delete": 5,
     "evidence:edit": 5,
     "evidence:list": 5,
+    "labels:space-label": 9,
+    "labels:space-labels": 4,
+    "labels:tell": 4,
+    "labels:withdraw": 4,
     "organisations:delete": 4,
     "organisations:house": 8,
     "organisations:invite": 3,
@@ -145,11 +153,26 @@ COUNTS: dict[str, int] = {
     "plans:vote": 5,
     "plans:vote-new": 13,
     "plans:votes": 6,
+    "referentials:draft": 5,
+    "referentials:draft-discard": 4,
+    "referentials:draft-head": 4,
+    "referentials:draft-history": 5,
+    "referentials:draft-publish": 4,
+    "referentials:guide-new": 4,
+    "referentials:guides": 6,
+    "referentials:import": 3,
+    "referentials:import-check": 9,
+    "referentials:item": 4,
+    "referentials:item-add": 4,
+    "referentials:item-move": 4,
+    "referentials:item-preview": 4,
+    "referentials:item-remove": 4,
+    "referentials:version": 5,
     "restitution:assembly": 10,
-    "restitution:pack": 46,
-    "restitution:pack-freeze": 44,
-    "restitution:pack-restore": 45,
-    "restitution:pack-section": 45,
+    "restitution:pack": 47,
+    "restitution:pack-freeze": 45,
+    "restitution:pack-restore": 46,
+    "restitution:pack-section": 46,
     "restitution:sheet": 17,
 }
 # Rows that a space gathers more and more of, each with what points at it.
@@ -160,6 +183,7 @@ GROWING: dict[Any, tuple[tuple[Any, str], ...]] = {
     Indicator: ((IndicatorValue, "indicator"), (IndicatorTarget, "indicator")),
     Review: ((ReviewedAction, "review"),),
     Evidence: (),
+    Declared: (),
     Minute: (),
     Decision: (),
     Site: (),
@@ -200,6 +224,7 @@ def find_first(stage: Stage) -> dict[str, Any]:
 def before(stage: Stage, django_db_blocker: Any) -> dict[str, int]:
     with django_db_blocker.unblock():
         read_practices("fr")  # what ships is read once a process, whichever page comes first
+        read_referential(stage.known["version"])  # and so is what the space published
         return count_queries(stage)
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("marchepied.web.organisations.urls")),
     path("", include("marchepied.web.referentials.urls")),
     path("", include("marchepied.web.glossary.urls")),
+    path("", include("marchepied.web.labels.urls")),
     path("", include("marchepied.web.evidence.urls")),
     path("", include("marchepied.web.participation.urls")),
     path("", include("marchepied.web.diagnosis.urls")),

@@ -150,7 +150,7 @@ def test_the_tree_of_questions_costs_the_same_whatever_its_size(
     cycle = large_cycle(house, *shape)
     address = reverse("diagnosis:questions", args=[house.organisation.slug, cycle.pk])
     client.get(address)
-    with django_assert_num_queries(6):  # session, person, membership, cycle, answers, their evidence
+    with django_assert_num_queries(7):  # session, person, member, cycle, answers, their evidence; declared
         response = client.get(address)
     assert len(response.context["themes"]) == shape[0]
 

@@ -65,6 +65,21 @@ class OwnAnswerKind(TextChoices):
     COVERED = "covered", _("un autre document y répond déjà")
 
 
+class DeclaredKind(TextChoices):
+    """What something done elsewhere is; the first ones are those of the directory of labels."""
+
+    LABEL = "label", _("label")
+    CERTIFICATION = "certification", _("certification")
+    APPROVAL = "approval", _("agrément")
+    MARK = "mark", _("marque")
+    REVIEW = "review", _("examen prévu par la loi")
+    STATUS = "status", _("statut")
+    APPROACH = "approach", _("démarche")
+    REPORT = "report", _("rapport ou engagement")
+    DUTY = "duty", _("obligation de la loi ou de l’usage")
+    OTHER = "other", _("autre chose")
+
+
 class Agreement(TextChoices):
     CONSENSUS = "consensus", _("Tout le monde est d’accord")
     CONSENT = "consent", _("Personne ne s’y oppose")

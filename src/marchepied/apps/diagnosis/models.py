@@ -7,6 +7,7 @@ from django.utils import timezone
 from marchepied.apps.diagnosis.enums import (
     Agreement,
     CycleState,
+    DeclaredKind,
     Depth,
     OwnAnswerKind,
     Path,
@@ -28,6 +29,9 @@ class Cycle(ScopedModel):
     depth = models.CharField(max_length=10, choices=Depth.choices, default=Depth.EXPRESS)
     # The questions of the cycle, in order (ids of the referential version).
     question_ids = models.JSONField(default=list)
+    # Those that something done elsewhere answers whole are set apart, and come back when it no longer does.
+    spares_covered = models.BooleanField(default=False)
+    spared_ids = models.JSONField(default=list, blank=True)
     assembly_on = models.DateField(null=True, blank=True)
     started_on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=10, choices=CycleState.choices, default=CycleState.RUNNING)
@@ -102,6 +106,48 @@ class OwnAnswer(ScopedModel):
 
     def __str__(self) -> str:
         return self.question_id
+
+
+class Declared(ScopedModel):
+    """Something already done elsewhere: a certificate, a label, a review, a report, what the law asks.
+
+    It is known by a standard that bridges know (`standard_id`), by a duty of the guide (`duty_id`), or by its
+    title only. It counts from `obtained_on` to `valid_until`.
+    """
+
+    kind = models.CharField(max_length=20, choices=DeclaredKind.choices)
+    standard_id = models.CharField(max_length=80, blank=True)
+    # The label of the directory by which it was chosen: several lead to one standard.
+    label_id = models.CharField(max_length=80, blank=True)
+    duty_id = models.CharField(max_length=80, blank=True)
+    title = models.CharField(max_length=200)
+    # Which activity or which place, in words; empty: the whole enterprise.
+    scope = models.CharField(max_length=300, blank=True)
+    obtained_on = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    # The topics of the standard that are satisfied; empty: all of them.
+    item_ids = models.JSONField(default=list, blank=True)
+    evidence = models.ManyToManyField("evidence.Evidence", blank=True, related_name="+")
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["title", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(standard_id="") | models.Q(duty_id=""), name="declared_one_source"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(obtained_on=None)
+                | models.Q(valid_until=None)
+                | models.Q(valid_until__gte=models.F("obtained_on")),
+                name="declared_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Release(ScopedModel):
@@ -255,6 +301,34 @@ class PositionActivity(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.position_id} → {self.activity_id}"
+
+
+ASIDE = "@"
+"""What stands between a question's id and the version in which it was answered, in an answer set aside."""
+
+
+class CycleUpgrade(ScopedModel):
+    """That a running cycle went on to another version of its guide, and what became of its answers.
+
+    What was set aside keeps its row, under the name of its question in the former version
+    (« accueil@1.0.0 »): no page reads it as an answer any more, and undoing gives it its name back.
+    """
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="upgrades")
+    before = models.ForeignKey("referentials.ReferentialVersion", on_delete=models.RESTRICT, related_name="+")
+    after = models.ForeignKey("referentials.ReferentialVersion", on_delete=models.RESTRICT, related_name="+")
+    # What the cycle asked before, and what each row said that was changed: all that undoing needs.
+    report = models.JSONField(default=dict)
+    # What the cycle held just after: undoing is possible while it holds the same.
+    mark = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id} {self.before_id} → {self.after_id}"
 
 
 def pending_path(pending: "PendingImport", filename: str) -> str:

@@ -19,3 +19,34 @@ class PracticeEffect(TextChoices):
     COOPERATION = "cooperation", _("on agit avec d’autres")
     SAVINGS = "savings", _("on dépense moins")
     NATURE = "nature", _("on abîme moins la nature")
+
+
+class LabelKind(TextChoices):
+    """What a thing of the directory is; the codes are those of the format."""
+
+    LABEL = "label", _("label")
+    CERTIFICATION = "certification", _("certification")
+    APPROVAL = "approval", _("agrément")
+    MARK = "mark", _("marque")
+    REVIEW = "review", _("examen prévu par la loi")
+    STATUS = "status", _("statut")
+    APPROACH = "approach", _("démarche")
+    REPORT = "report", _("rapport ou engagement")
+
+
+class Territory(TextChoices):
+    """Where a label may be asked for."""
+
+    REGION = "region", _("une région")
+    FRANCE = "france", _("la France")
+    EUROPE = "europe", _("l’Europe")
+    WORLD = "world", _("le monde entier")
+
+
+class ExperienceState(TextChoices):
+    """Where an organisation stands with a label."""
+
+    UNDERWAY = "underway", _("nous y travaillons")
+    OBTAINED = "obtained", _("nous l’avons")
+    PAST = "past", _("nous l’avons eu, nous ne l’avons plus")
+    STOPPED = "stopped", _("nous avons arrêté en chemin")

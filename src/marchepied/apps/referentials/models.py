@@ -1,11 +1,13 @@
 """Referentials and their published, immutable versions."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from marchepied.apps.referentials.enums import ExperienceState
 from marchepied.core.models import ScopedModel
 
 
@@ -127,3 +129,55 @@ class DraftChange(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.item_id}"
+
+
+class LabelExperience(ScopedModel):
+    """What an organisation says of a label that it went through: useful, heavy, how long it took."""
+
+    # The id in the directory that ships; a label that left it keeps what was said.
+    label_id = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=ExperienceState.choices)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    months = models.PositiveSmallIntegerField(null=True, blank=True)
+    useful = models.TextField(blank=True)
+    heavy = models.TextField(blank=True)
+    # Shown to others only on purpose, with the sector and the form; the name only when asked for.
+    shared = models.BooleanField(default=False)
+    named = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "label_id"], name="label_experience_once"),
+            models.CheckConstraint(
+                condition=models.Q(shared=True) | models.Q(named=False),
+                name="label_experience_named_if_shared",
+            ),
+        ]
+        indexes = [models.Index(fields=["label_id"], condition=models.Q(shared=True), name="label_shared")]
+
+    def __str__(self) -> str:
+        return self.label_id
+
+
+def brought_path(brought: "PendingReferential", filename: str) -> str:
+    """A path that says nothing of the file's name."""
+    return f"imports/{brought.organisation_id}/{brought.pk}"
+
+
+class PendingReferential(ScopedModel):
+    """A file of a guide between two screens: erased once imported or given up, after a day at most."""
+
+    in_archives = False
+    file: Any = models.FileField(upload_to=brought_path, max_length=200)
+    file_name = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "id"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,28 +1,39 @@
 """Reads of referentials. A version never changes, so what is parsed once stays true."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from marchepied.apps.referentials.models import (
     Draft,
     DraftChange,
+    LabelExperience,
+    PendingReferential,
     ReferentialVersion,
     SharedReferential,
 )
 from marchepied.apps.referentials.models import Referential as ReferentialRow
+from marchepied.core.scope import unscoped
 from marchepied.engines.documents.typography import typeset
 from marchepied.engines.referential import (
+    Changes,
     Glossary,
+    LabelDirectory,
     LegalFrame,
     PracticeLibrary,
     Referential,
+    compare,
+    content_hash,
+    editing,
     merge_extension,
     parse_referential,
     read_shipped_glossary,
+    read_shipped_labels,
     read_shipped_legal_frame,
 )
 
@@ -67,25 +78,27 @@ def shipped_referentials() -> list[Referential]:
     return [read_referential(version) for version in shipped_versions()]
 
 
-def version_holding(axis_ids: Collection[str]) -> ReferentialVersion | None:
-    """The shipped version, the guide first, that has all of these themes; None where none does."""
-    for version in shipped_versions():
+def version_holding(axis_ids: Collection[str], organisation: Any = None) -> ReferentialVersion | None:
+    """The version that has all of these themes: the guide, what ships beside it, then what `organisation` may
+    start a cycle with; None where none does.
+    """
+    versions = shipped_versions() if organisation is None else startable_versions(organisation)
+    for version in versions:
         if set(axis_ids) <= {axis.id for axis in read_referential(version).axes}:
             return version
     return None
 
 
-def version_after(version_id: Any) -> ReferentialVersion:
-    """The latest version of the same shipped referential (one query).
+def version_after(version_id: Any, organisation: Any = None) -> ReferentialVersion:
+    """The latest version of the same referential: one that ships, or that `organisation` may use (one query).
 
-    The guide's for a version that an organisation made for itself: it has no other.
+    The guide's for the answers of a file, whose questions are not asked again, and for what is not shared
+    any more.
     """
-    version = (
-        ReferentialVersion.objects.filter(referential__owner=None, referential__versions=version_id)
-        .defer("content")
-        .first()
-    )
-    return version or guide_version()
+    rows = ReferentialVersion.objects.filter(referential__owner=None).defer("content")
+    if organisation is not None:
+        rows = _startable_rows(organisation)
+    return rows.filter(referential__versions=version_id).first() or guide_version()
 
 
 def find_version(version_id: Any) -> ReferentialVersion | None:
@@ -155,14 +168,44 @@ def usable_versions(organisation: Any) -> list[ReferentialVersion]:
 
     The guide first, then what ships beside it, then its own, then those shared with it, by name.
     """
+    return _latest(_usable_rows(organisation), organisation)
+
+
+def startable_versions(organisation: Any) -> list[ReferentialVersion]:
+    """Those of `usable_versions` that a cycle may start with: not the questions of a file of answers.
+
+    Raises GuideMissingError where the guide is not among them.
+    """
+    versions = _latest(_startable_rows(organisation), organisation)
+    if not versions or versions[0].referential.slug != GUIDE:
+        raise GuideMissingError("The guide is not loaded: run « marchepied manage load_content ».")
+    return versions
+
+
+def find_usable(organisation: Any, version_id: Any) -> ReferentialVersion | None:
+    """The version of this id, latest or not, where the organisation may use it; None otherwise."""
+    return _usable_rows(organisation).filter(pk=version_id).first()
+
+
+def own_versions(organisation: Any) -> list[ReferentialVersion]:
+    """What the organisation wrote and published, latest first, without contents (one query)."""
+    rows = ReferentialVersion.objects.filter(referential__owner=organisation, draft__isnull=False)
+    return list(rows.select_related("referential", "base__referential").defer("content", "base__content"))
+
+
+def _usable_rows(organisation: Any) -> QuerySet[ReferentialVersion]:
     shares = SharedReferential.objects.filter(organisation=organisation).values("referential")
-    rows = (
-        ReferentialVersion.objects.filter(
-            Q(referential__owner=None) | Q(referential__owner=organisation) | Q(referential__in=shares)
-        )
-        .select_related("referential")
-        .defer("content")
+    rows = ReferentialVersion.objects.filter(
+        Q(referential__owner=None) | Q(referential__owner=organisation) | Q(referential__in=shares)
     )
+    return rows.select_related("referential").defer("content")
+
+
+def _startable_rows(organisation: Any) -> QuerySet[ReferentialVersion]:
+    return _usable_rows(organisation).filter(Q(referential__owner=None) | Q(draft__isnull=False))
+
+
+def _latest(rows: QuerySet[ReferentialVersion], organisation: Any) -> list[ReferentialVersion]:
     latest: dict[UUID, ReferentialVersion] = {}
     for version in rows:
         latest.setdefault(version.referential_id, version)
@@ -179,13 +222,14 @@ def _rank(version: ReferentialVersion, organisation: Any) -> tuple[int, str]:
 def drafts_of(organisation: Any) -> list[Draft]:
     """What the organisation is writing, latest change first, without contents (one query)."""
     rows = Draft.objects.filter(organisation=organisation, published=None)
-    return list(rows.select_related("by", "referential", "base__referential").defer("content"))
+    rows = rows.select_related("by", "referential", "base__referential")
+    return list(rows.defer("content", "base__content"))
 
 
 def find_draft(organisation: Any, draft_id: Any) -> Draft | None:
     """A draft of the organisation, published or not, with its base; None where there is none."""
     rows = Draft.objects.filter(organisation=organisation, pk=draft_id)
-    return rows.select_related("by", "referential", "base__referential").first()
+    return rows.select_related("by", "referential", "base__referential").defer("base__content").first()
 
 
 def changes_of(draft: Draft, limit: int = 200) -> list[DraftChange]:
@@ -198,9 +242,138 @@ def draft_data(draft: Draft) -> Any:
     return draft.content if draft.base is None else merge_extension(whole_content(draft.base), draft.content)
 
 
+def base_of(draft: Draft) -> Referential | None:
+    """What an extension adds to, typed; None for a draft that stands alone (no query once it was read)."""
+    return None if draft.base_id is None else read_referential(draft.base_id)
+
+
+def last_version(draft: Draft) -> ReferentialVersion | None:
+    """The version that a draft goes on from, with its content; None for a first one (one query)."""
+    return None if draft.referential is None else draft.referential.versions.first()
+
+
+def taken_ids(draft: Draft) -> set[str]:
+    """The ids that a new item may not take: those of the draft, of its base and of its last version."""
+    last, base = last_version(draft), base_of(draft)
+    before = editing.ids_in(last.content) if last else set()
+    extended = _ids_of(base) if base else set()
+    return editing.ids_in(draft.content) | before | extended
+
+
+def _ids_of(base: Referential) -> set[str]:
+    items: list[Any] = [*base.axes, *base.walk_domains(), *base.walk_questions(), *base.walk_levers()]
+    items += [indicator for domain in base.walk_domains() for indicator in domain.indicators]
+    for axis in base.axes:
+        items += [*axis.example_kinds, *axis.examples, *axis.resources, *axis.legal_references]
+        items += axis.further_questions
+    return {item.id for item in items} | {duty.id for duty in base.duties}
+
+
+def stamp_of(kind: str, item: Any) -> str:
+    """What changes as soon as an item says something else; what is in it does not count."""
+    return content_hash(editing.own_words(kind, item))[:16]
+
+
 def own_referentials(organisation: Any) -> list[ReferentialRow]:
     """The referentials that the organisation published, by name (one query)."""
     return list(ReferentialRow.objects.filter(owner=organisation).order_by("slug"))
+
+
+@lru_cache(maxsize=8)
+def read_labels(language: str) -> LabelDirectory:
+    """The directory of labels that ships, ready to be looked through in a language; read once a process."""
+    return LabelDirectory(read_shipped_labels(typeset), language)
+
+
+def own_experiences(organisation: Any) -> dict[str, LabelExperience]:
+    """What the organisation says of labels, by label id (one query)."""
+    return {row.label_id: row for row in LabelExperience.objects.filter(organisation=organisation)}
+
+
+def find_experience(organisation: Any, label_id: str) -> LabelExperience | None:
+    """What the organisation says of one label; None where it said nothing."""
+    return LabelExperience.objects.filter(organisation=organisation, label_id=label_id).first()
+
+
+def shared_experiences(label_id: str, *, but: Any = None, limit: int = 50) -> list[LabelExperience]:
+    """What organisations chose to share of a label, latest first, with the organisation (one query).
+
+    Those of the demonstration are left out, and those of `but`.
+    """
+    with unscoped("each of these organisations shared these words with everybody on purpose"):
+        rows = LabelExperience.objects.filter(label_id=label_id, shared=True, organisation__is_demo=False)
+        return list(rows.exclude(organisation=but).select_related("organisation")[:limit])
+
+
+BROUGHT_KEPT_FOR = timedelta(days=1)
+
+
+def find_brought(organisation: Any, person: Any, brought_id: UUID) -> PendingReferential | None:
+    """The file of a guide that this person put aside less than a day ago; None where there is none."""
+    rows = PendingReferential.objects.filter(organisation=organisation, by=person, pk=brought_id)
+    return rows.filter(at__gt=oldest_brought(timezone.now())).first()
+
+
+def oldest_brought(now: datetime) -> datetime:
+    """The moment before which a file that was put aside is erased."""
+    return now - BROUGHT_KEPT_FOR
+
+
+def find_extended(organisation: Any, slug: str, number: str) -> ReferentialVersion | None:
+    """The version that an extension names, where the organisation may use it; None otherwise (one query)."""
+    rows = _usable_rows(organisation).filter(number=number)
+    return rows.filter(Q(referential__slug=slug) | Q(content__id=slug)).first()
+
+
+def open_drafts_by_referential(organisation: Any) -> dict[UUID, UUID]:
+    """{referential: the draft of its next version} of what the organisation writes (one query)."""
+    rows = Draft.objects.filter(organisation=organisation, published=None, referential__isnull=False)
+    return dict(rows.values_list("referential_id", "pk"))
+
+
+def newest_versions(organisation: Any) -> dict[UUID, ReferentialVersion]:
+    """{referential: its latest version} of what the organisation published (one query)."""
+    latest: dict[UUID, ReferentialVersion] = {}
+    for version in own_versions(organisation):
+        latest.setdefault(version.referential_id, version)
+    return latest
+
+
+def versions_beyond(version_id: Any, organisation: Any) -> list[ReferentialVersion]:
+    """What a cycle on this version may go on to: the latest version of the same guide, and additions to it.
+
+    Only what the organisation may start a cycle with, published after it; additions to this version or to a
+    later one of the same guide. Without contents, the guide itself first (four queries at most).
+    """
+    current = ReferentialVersion.objects.defer("content").get(pk=version_id)
+    usable = _latest(
+        _startable_rows(organisation).select_related("referential", "base").defer("content", "base__content"),
+        organisation,
+    )
+    found = [
+        version
+        for version in usable
+        if version.pk != current.pk
+        and (
+            (version.referential_id == current.referential_id and version.published_at > current.published_at)
+            or (
+                version.base is not None
+                and version.base.referential_id == current.referential_id
+                and version.base.published_at >= current.published_at
+            )
+        )
+    ]
+    return sorted(found, key=lambda version: version.base_id is not None)
+
+
+def numbers_of(version: ReferentialVersion) -> set[str]:
+    """The numbers by which rules of conversion may name a version: its own, and those of what it adds to."""
+    found: set[str] = set()
+    current: ReferentialVersion | None = version
+    while current is not None:
+        found.add(current.number.partition("+")[0])
+        current = current.base
+    return found
 
 
 def free_slug(owner: Any, wanted: str) -> str:
@@ -209,3 +382,16 @@ def free_slug(owner: Any, wanted: str) -> str:
     base = wanted[:70]
     candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(slug for slug in candidates if slug not in taken)
+
+
+def same_guide(organisation: Any, identity: str) -> set[UUID]:
+    """The drafts and the versions of the organisation whose content has this id (two queries)."""
+    drafts = Draft.objects.filter(organisation=organisation, published=None, content__id=identity)
+    versions = ReferentialVersion.objects.filter(referential__owner=organisation, content__id=identity)
+    return {*drafts.values_list("pk", flat=True), *versions.values_list("pk", flat=True)}
+
+
+def compare_versions_of(before_id: Any, after: ReferentialVersion) -> Changes:
+    """What a version changes of another, with what each extends (two queries and one a step down)."""
+    before = ReferentialVersion.objects.get(pk=before_id)
+    return compare(whole_content(before), whole_content(after))

@@ -53,12 +53,16 @@ def propose_path(team: str) -> Path:
     return Path.TABLE if team in {Team.UNDER_TEN, Team.NO_EMPLOYEE} else Path.GROUPS
 
 
-def propose_scope(organisation: Any, last: Cycle | None, today: date) -> NextScope:
-    """The scope of the next cycle; for a first one nothing but the path that suits the size."""
+def propose_scope(organisation: Any, last: Cycle | None, today: date, version: Any = None) -> NextScope:
+    """The scope of the next cycle; for a first one nothing but the path that suits the size.
+
+    `version` is the guide it will follow, where it is not the latest of the last one's.
+    """
     if last is None:
         path = Path.TABLE if organisation.size_band == SizeBand.NONE else Path.GROUPS
         return NextScope((), Depth.EXPRESS, path, None)
-    ready = {axis.id for axis in read_referential(version_after(last.version_id)).axes if axis.domains}
+    version = version or version_after(last.version_id, organisation)
+    ready = {axis.id for axis in read_referential(version).axes if axis.domains}
     axis_ids = tuple(axis_id for axis_id in last.axis_ids if axis_id in ready)
     assembly_on = a_year_later(last.assembly_on, today) if last.assembly_on else None
     return NextScope(axis_ids, last.depth, last.path, assembly_on)
@@ -79,10 +83,14 @@ def _shift(day: date, years: int) -> date:
     return day.replace(year=year)
 
 
-def choose_next_questions(last: Cycle) -> list[str]:
-    """The questions of the last cycle that the guide still has, with those that are new at that depth."""
-    referential = read_referential(version_after(last.version_id))
-    asked = set(last.question_ids)
+def choose_next_questions(last: Cycle, version: Any = None) -> list[str]:
+    """The questions of the last cycle that the guide still has, with those that are new at that depth.
+
+    The guide is `version`, or the latest of the one that the last cycle followed.
+    """
+    referential = read_referential(version or version_after(last.version_id, last.organisation))
+    # What something else answered that year is asked again, until the pilot says otherwise.
+    asked = {*last.question_ids, *last.spared_ids}
     known = {question.id for question in referential_of(last).walk_questions()}
     applicable = applicable_questions(
         referential, profile_of(last.organisation), set(last.axis_ids), last.depth
@@ -91,9 +99,12 @@ def choose_next_questions(last: Cycle) -> list[str]:
     return [question.id for question in referential.walk_questions() if question.id in asked | fresh]
 
 
-def guide_changes(last: Cycle) -> GuideChanges:
-    """What changed in the guide since the last cycle, for its themes (no query once both were read)."""
-    latest = version_after(last.version_id)
+def guide_changes(last: Cycle, version: Any = None) -> GuideChanges:
+    """What changed in the guide since the last cycle, for its themes (no query once both were read).
+
+    `version` is the guide of the cycle to come, where it is not the latest of the last one's.
+    """
+    latest = version or version_after(last.version_id, last.organisation)
     guide = read_referential(latest)
     before = {question.id: question for question in referential_of(last).walk_questions()}
     now = {question.id: question for question in guide.walk_questions()}
@@ -101,7 +112,7 @@ def guide_changes(last: Cycle) -> GuideChanges:
     asked = [identity for identity in last.question_ids if identity in before]
     return GuideChanges(
         reworded=tuple((before[i], now[i]) for i in asked if i in now and not alike[i]),
-        new=tuple(now[i] for i in choose_next_questions(last) if i not in before),
+        new=tuple(now[i] for i in choose_next_questions(last, latest) if i not in before),
         gone=tuple(before[i] for i in asked if i not in now),
     )
 

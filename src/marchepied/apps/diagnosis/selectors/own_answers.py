@@ -7,15 +7,19 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from marchepied.apps.diagnosis.models import Cycle, OwnAnswer
+from marchepied.apps.diagnosis.models import ASIDE, Cycle, OwnAnswer
 from marchepied.apps.diagnosis.selectors.cycles import find_question
 from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.engines.referential import word_question
 
 
 def own_answers_of(cycle: Cycle) -> dict[str, OwnAnswer]:
-    """The organisation's answers by question id, with their evidence (two queries)."""
-    rows = OwnAnswer.objects.filter(cycle=cycle).prefetch_related("evidence")
+    """The organisation's answers by question id, with their evidence (two queries).
+
+    Without what a change of version set aside.
+    """
+    rows = OwnAnswer.objects.filter(cycle=cycle).exclude(question_id__contains=ASIDE)
+    rows = rows.prefetch_related("evidence")
     return {row.question_id: row for row in rows}
 
 

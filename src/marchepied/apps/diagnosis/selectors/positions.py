@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 from django.db.models import prefetch_related_objects
 
-from marchepied.apps.diagnosis.models import Cycle, Position
+from marchepied.apps.diagnosis.models import ASIDE, Cycle, Position
 
 
 def positions_of(cycle: Cycle) -> dict[str, Position]:
-    """What was agreed on each question, by question id (one query); empty before any meeting."""
-    return {position.question_id: position for position in Position.objects.filter(cycle=cycle)}
+    """What was agreed on each question, by question id (one query); empty before any meeting.
+
+    Without what a change of version set aside.
+    """
+    rows = Position.objects.filter(cycle=cycle).exclude(question_id__contains=ASIDE)
+    return {position.question_id: position for position in rows}
 
 
 def add_served(positions: Sequence[Position]) -> None:

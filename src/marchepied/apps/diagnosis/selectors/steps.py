@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from marchepied.apps.diagnosis.enums import CycleState, Path, StepKey, StepState
-from marchepied.apps.diagnosis.models import Cycle, CycleStep, OwnAnswer, Position, Release
+from marchepied.apps.diagnosis.models import ASIDE, Cycle, CycleStep, OwnAnswer, Position, Release
 from marchepied.apps.diagnosis.selectors.calendar import keys_of
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 
@@ -117,7 +117,7 @@ def facts_of(cycle: Cycle) -> StepFacts:
             for call in calls
         ),
         releases=Release.objects.filter(cycle=cycle).count(),
-        positions=Position.objects.filter(cycle=cycle).count(),
+        positions=Position.objects.filter(cycle=cycle).exclude(question_id__contains=ASIDE).count(),
         staff_sheet=hasattr(cycle.round, "reply"),
     )
 

@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marchepied.apps.diagnosis.compute.elsewhere import covered_ids_of
 from marchepied.apps.diagnosis.enums import CycleState, Depth, Path, StepKey, Team
 from marchepied.apps.diagnosis.models import Cycle, CycleStep, Workshop
-from marchepied.apps.diagnosis.selectors.calendar import minutes_of, plan_steps
+from marchepied.apps.diagnosis.selectors.calendar import plan_steps
 from marchepied.apps.diagnosis.selectors.cycles import referential_of
 from marchepied.apps.diagnosis.selectors.next_cycle import choose_next_questions, propose_path
+from marchepied.apps.diagnosis.services._asked import keep_questions, set_apart
 from marchepied.apps.meetings.selectors.meetings import running_show
 from marchepied.apps.meetings.services.shows import close_show
 from marchepied.apps.organisations.enums import SizeBand
 from marchepied.apps.organisations.selectors import profile_of
 from marchepied.apps.organisations.services import create_organisation, update_profile
-from marchepied.apps.referentials.selectors import read_referential, version_holding
+from marchepied.apps.referentials.selectors import read_referential, startable_versions, version_holding
 from marchepied.core.audit import record
 from marchepied.core.scope import scope
 from marchepied.engines.referential import Referential, applicable_questions
@@ -47,16 +50,16 @@ def start_cycle(
     depth: str = Depth.EXPRESS,
     assembly_on: date | None = None,
     path: str = Path.GROUPS,
+    version_id: UUID | None = None,
     by: Any,
 ) -> Cycle:
     """A cycle on some themes, its questions and its eight steps planned.
 
-    The themes are those of the latest guide, or of one referential that ships beside it. Raises
-    ValidationError for no theme, for one without questions, and for themes that no single referential has.
+    The themes are those of the latest guide, of one that ships beside it, or of one that the organisation
+    wrote or may use; of `version_id` and no other where it is given. Raises ValidationError for no theme, for
+    one without questions, for themes that no single guide has, and for a guide that is not theirs to use.
     """
-    version = version_holding(axis_ids)
-    if version is None:
-        raise ValidationError(_("Choisissez des thèmes d’un même ensemble : le guide, ou celui d’à côté."))
+    version = _choose_version(organisation, axis_ids, version_id)
     referential = read_referential(version)
     _check_themes(referential, axis_ids)
     today = timezone.localdate()
@@ -84,12 +87,14 @@ def start_next_cycle(
     depth: str,
     path: str,
     assembly_on: date | None = None,
+    version_id: UUID | None = None,
     by: Any,
 ) -> Cycle:
     """A cycle that starts from the last one and is compared with it.
 
-    With the same themes and depth it asks the same questions, found by their ids in the latest guide, with
-    those that the guide added since. Raises ValidationError while another cycle runs, or for no theme.
+    With the same themes and depth it asks the same questions, found by their ids in its guide (the latest, or
+    `version_id`), with those that the guide added since. Raises ValidationError while another cycle runs, or
+    for no theme.
     """
     if Cycle.objects.filter(organisation=last.organisation, state=CycleState.RUNNING).exists():
         raise ValidationError(_("Une autre démarche est en cours. Terminez-la d’abord."))
@@ -99,14 +104,29 @@ def start_next_cycle(
         depth=depth,
         assembly_on=assembly_on,
         path=path,
+        version_id=version_id,
         by=by,
     )
     cycle.follows = last
     cycle.save(update_fields=["follows"])
     same = set(axis_ids) == set(last.axis_ids) and depth == last.depth
-    if same and (question_ids := choose_next_questions(last)):
-        _keep_questions(cycle, question_ids)
+    if same and (question_ids := choose_next_questions(last, cycle.version)):
+        keep_questions(cycle, question_ids)
     return cycle
+
+
+def _choose_version(organisation: Any, axis_ids: Sequence[str], version_id: UUID | None) -> Any:
+    if version_id is None:
+        version = version_holding(axis_ids, organisation)
+        if version is None:
+            raise ValidationError(
+                _("Choisissez des thèmes d’un même ensemble : le guide, ou celui d’à côté.")
+            )
+        return version
+    version = next((one for one in startable_versions(organisation) if one.pk == version_id), None)
+    if version is None:
+        raise ValidationError(_("Ce guide n’est pas, ou n’est plus, parmi ceux que vous pouvez suivre."))
+    return version
 
 
 def plan_cycle_steps(*, cycle: Cycle, by: Any) -> None:
@@ -131,25 +151,31 @@ def plan_cycle_steps(*, cycle: Cycle, by: Any) -> None:
 
 
 @transaction.atomic
-def change_scope(*, cycle: Cycle, axis_ids: Sequence[str], depth: str, by: Any) -> Cycle:
-    """Other themes or another depth.
+def change_scope(
+    *, cycle: Cycle, axis_ids: Sequence[str], depth: str, spare: bool | None = None, by: Any
+) -> Cycle:
+    """Other themes or another depth; `spare` sets apart what was done elsewhere (None: as it was).
 
     A new depth takes its questions afresh; otherwise the themes that stay keep the questions chosen by hand.
     Answers to questions that are no longer asked are kept, and come back with them.
-    Raises ValidationError for no theme, or for a theme without questions.
+    Raises ValidationError for no theme, for a theme without questions, or when none would be left to ask.
     """
     referential = referential_of(cycle)
     _check_themes(referential, axis_ids)
     selected = _select_questions(referential, cycle.organisation, axis_ids, depth)
     if depth == cycle.depth:
         axis_of = {question.id: question.axis for question in referential.walk_questions()}
-        chosen = set(cycle.question_ids)
+        chosen = {*cycle.question_ids, *cycle.spared_ids}
         stays = set(cycle.axis_ids)
         wanted = {q for q in axis_of if q in chosen or (q in selected and axis_of[q] not in stays)}
         selected = [q for q in axis_of if q in wanted and axis_of[q] in set(axis_ids)]
     cycle.axis_ids = _in_order(referential, axis_ids)
     cycle.depth = depth
-    _keep_questions(cycle, selected)
+    cycle.spares_covered = cycle.spares_covered if spare is None else spare
+    cycle.spared_ids = []
+    keep_questions(cycle, selected)
+    if cycle.spares_covered:
+        set_apart(cycle, covered_ids_of(cycle))
     record("cycle.scope_changed", cycle, by=by, themes=cycle.axis_ids, depth=depth)
     return cycle
 
@@ -158,13 +184,15 @@ def change_scope(*, cycle: Cycle, axis_ids: Sequence[str], depth: str, by: Any) 
 def choose_questions(*, cycle: Cycle, question_ids: Sequence[str], by: Any) -> Cycle:
     """Keep these questions of the cycle's themes, in the order of the guide.
 
-    Raises ValidationError when none is left, or for one that is not of the cycle's themes or cannot apply.
+    One that was set apart and is chosen here is asked again, covered or not. Raises ValidationError when none
+    is left, or for one that is not of the cycle's themes or cannot apply.
     """
     referential = referential_of(cycle)
     possible = _select_questions(referential, cycle.organisation, cycle.axis_ids, Depth.FULL)
     if set(question_ids) - set(possible):
         raise ValidationError(_("Une de ces questions n’est pas dans vos thèmes. Rechargez la page."))
-    _keep_questions(cycle, [identity for identity in possible if identity in set(question_ids)])
+    cycle.spared_ids = [identity for identity in cycle.spared_ids if identity not in set(question_ids)]
+    keep_questions(cycle, [identity for identity in possible if identity in set(question_ids)])
     record("cycle.questions_chosen", cycle, by=by, questions=len(cycle.question_ids))
     return cycle
 
@@ -238,16 +266,6 @@ def resume_cycle(*, cycle: Cycle, by: Any) -> Cycle:
     cycle.save(update_fields=["state"])
     record("cycle.resumed", cycle, by=by)
     return cycle
-
-
-def _keep_questions(cycle: Cycle, question_ids: list[str]) -> None:
-    if not question_ids:
-        raise ValidationError(_("Gardez au moins une question."))
-    cycle.question_ids = question_ids
-    cycle.save(update_fields=["axis_ids", "depth", "question_ids"])
-    for key in (StepKey.TAKE_STOCK, StepKey.WORKSHOP):
-        minutes = minutes_of(key, len(question_ids), cycle.path)
-        CycleStep.objects.filter(cycle=cycle, key=key).update(minutes=minutes)
 
 
 def _check_themes(referential: Referential, axis_ids: Sequence[str]) -> None:

@@ -24,6 +24,7 @@ from marchepied.core.audit import record, trace
 class NextYear:
     """What is decided for the year to come.
 
+    `version_id` is the guide to follow, where it is not the one that ships.
     `counts` are the head-counts of groups by college; `kept` the unfinished actions to carry over, `dropped`
     those given up, each with a word that says why (empty: none).
     """
@@ -32,6 +33,7 @@ class NextYear:
     depth: str
     path: str
     assembly_on: date | None = None
+    version_id: UUID | None = None
     counts: Mapping[UUID, int | None] = field(default_factory=dict)
     kept: Sequence[UUID] = ()
     dropped: Mapping[UUID, str] = field(default_factory=dict)
@@ -49,6 +51,7 @@ def start_next_year(*, last: Any, content: NextYear, by: Any) -> Any:
         depth=content.depth,
         path=content.path,
         assembly_on=content.assembly_on,
+        version_id=content.version_id,
         by=by,
     )
     _count_again(last.organisation, content.counts, by)

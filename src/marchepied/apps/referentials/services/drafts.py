@@ -13,6 +13,7 @@ from marchepied.apps.referentials.selectors import draft_data, free_slug, whole_
 from marchepied.apps.referentials.services.publishing import publish_version
 from marchepied.core.audit import record
 from marchepied.engines.referential import content_hash
+from marchepied.engines.referential.editing import say_name
 
 KEPT_CHANGES = 30
 """How many changes can be undone; older ones stay in the history without what they replaced."""
@@ -76,7 +77,7 @@ def open_next_version(*, organisation: Any, version: ReferentialVersion, by: Any
     """A draft of the next version, starting from what a version says."""
     return open_draft(
         organisation=organisation,
-        title=version.content["title"]["fr"],
+        title=say_name(version.content),
         content=version.content,
         base=version.base,
         referential=version.referential,
@@ -118,12 +119,13 @@ def _write(draft: Draft, content: Any, revision: int) -> None:
     if draft.published_id is not None:
         raise ValidationError(_("Cette version est publiée : elle ne change plus."))
     now = timezone.now()
+    title = say_name(content) if content.get("title") else draft.title
     changed = Draft.objects.filter(pk=draft.pk, revision=revision, published=None).update(
-        content=content, revision=revision + 1, changed_at=now
+        content=content, title=title[:200], revision=revision + 1, changed_at=now
     )
     if not changed:
         raise DraftConflictError
-    draft.content, draft.revision, draft.changed_at = content, revision + 1, now
+    draft.content, draft.title, draft.revision, draft.changed_at = content, title[:200], revision + 1, now
 
 
 def _remember(draft: Draft, gesture: Gesture, before: Any, by: Any) -> None:

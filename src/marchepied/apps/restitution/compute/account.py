@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from marchepied.apps.diagnosis.compute.elsewhere import read_cycle_credits
+from marchepied.apps.diagnosis.compute.elsewhere_words import SaidCredit, say_credit
 from marchepied.apps.diagnosis.selectors.crossed import CrossedQuestion, read_crossed
 from marchepied.apps.diagnosis.selectors.cycles import questions_of
+from marchepied.apps.diagnosis.selectors.elsewhere import spared_questions_of
 from marchepied.apps.diagnosis.selectors.own_answers import own_answers_of
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.diagnosis.selectors.releases import latest_release
@@ -33,6 +37,21 @@ class Account:
     def say(self, text: Any) -> str:
         """A text of the referential in the organisation's words."""
         return word_text(text.read_in(self.language), self.language, self.words)
+
+    @cached_property
+    def spared(self) -> list[Question]:
+        """The questions that were not asked because something done elsewhere answers them."""
+        return spared_questions_of(self.cycle)
+
+    @cached_property
+    def credits(self) -> dict[str, SaidCredit]:
+        """What is answered elsewhere, and what remains, of each question, asked or not (one query).
+
+        What only touches a question is left out.
+        """
+        found = read_cycle_credits(self.cycle).values()
+        said = {credit.question.id: say_credit(credit, self.language, self.say) for credit in found}
+        return {name: each for name, each in said.items() if each.by}
 
     @property
     def discussed(self) -> list[CrossedQuestion]:

@@ -17,6 +17,7 @@ from marchepied.apps.plans.selectors import Plan, is_late
 from marchepied.apps.referentials.selectors import read_legal_frame
 from marchepied.apps.restitution.compute.account import FIRST_PAGE, Account, gather_account
 from marchepied.apps.restitution.compute.coherence import describe_coherence
+from marchepied.apps.restitution.compute.elsewhere import list_evidence, say_credit_alone, say_spared
 from marchepied.apps.restitution.compute.figures import (
     describe_held,
     describe_indicators,
@@ -40,7 +41,6 @@ from marchepied.engines.documents import (
     CollegeView,
     DebateQuestion,
     DecisionItem,
-    EvidenceItem,
     ObjectiveItem,
     Pack,
     QuestionResult,
@@ -116,10 +116,8 @@ def describe_perimeter(account: Account) -> str:
         "%(count)s questions du guide national des bonnes pratiques, sur : %(themes)s.",
         count,
     )
-    return sentence % {
-        "count": count,
-        "themes": ", ".join(themes),
-    }
+    asked = sentence % {"count": count, "themes": ", ".join(themes)}
+    return " ".join(filter(None, (asked, say_spared(account))))
 
 
 def list_respondents(account: Account) -> tuple[Respondents, ...]:
@@ -217,7 +215,8 @@ def say_legal_frame(account: Account) -> str:
 
 
 def _describe_theme(account: Account, axis: Any) -> ThemeSection:
-    questions = [question for question in account.questions if question.axis == axis.id]
+    asked = [*account.questions, *account.spared]
+    questions = [question for question in asked if question.axis == axis.id]
     told = [question for question in questions if _has_something(account, question.id)]
     why = account.cycle.introduction or account.say(axis.purpose)
     return ThemeSection(
@@ -229,13 +228,16 @@ def _describe_theme(account: Account, axis: Any) -> ThemeSection:
 
 
 def _has_something(account: Account, question_id: str) -> bool:
-    return question_id in account.own or question_id in account.positions or question_id in account.crossed
+    return any(
+        question_id in told for told in (account.own, account.positions, account.crossed, account.credits)
+    )
 
 
 def _describe_question(account: Account, question: Question) -> QuestionResult:
     crossed = account.crossed.get(question.id)
     answer, position = account.own.get(question.id), account.positions.get(question.id)
     levels = len(question.levels)
+    elsewhere, left = say_credit_alone(account, question.id, answer)
     return QuestionResult(
         key=question.id,
         wording=_ask(account, question),
@@ -245,11 +247,9 @@ def _describe_question(account: Account, question: Question) -> QuestionResult:
         levels=levels,
         share_heads=tuple(str(level) for level in range(1, levels + 1)) if crossed else (),
         colleges=tuple(_describe_college(row, levels) for row in crossed.rows) if crossed else (),
-        own_level=own_words(account, question, answer),
-        own_narrative=answer.narrative if answer else "",
-        evidence=tuple(EvidenceItem(item.title, item.dated_on) for item in answer.evidence.all())
-        if answer
-        else (),
+        own_level=own_words(account, question, answer) or elsewhere,
+        own_narrative=answer.narrative if answer else left,
+        evidence=list_evidence(account, question.id, answer),
         position=position_words(account, question, position),
         position_mode=str(position.get_agreement_display()) if position else "",
         position_note=position.disagreement_note if position else "",
@@ -272,7 +272,7 @@ def _statement_of(account: Account, question: Question, crossed: Any, answer: An
         return crossed.sentence
     if position is not None:
         return position_words(account, question, position)
-    return own_words(account, question, answer)
+    return own_words(account, question, answer) or say_credit_alone(account, question.id, answer)[0]
 
 
 def _describe_college(row: CrossedRow, levels: int) -> CollegeView:

@@ -97,6 +97,15 @@ class ScopeForm(forms.Form):
         self.fields["themes"].choices = grouped_choices(referentials)  # type: ignore[attr-defined]
 
 
+class ChangeScopeForm(ScopeForm):
+    """The same for a cycle under way, which may leave out what was done elsewhere."""
+
+    spare = forms.BooleanField(
+        label=_("Ne plus poser les questions auxquelles ce que vous avez fait ailleurs répond en entier"),
+        required=False,
+    )
+
+
 class AssemblyForm(forms.Form):
     """When the assembly is, if it is known."""
 

@@ -16,12 +16,18 @@ from django.views.decorators.http import require_POST
 
 from marchepied.apps.diagnosis.enums import Path, StepKey, StepState
 from marchepied.apps.diagnosis.rules import CHANGE_CYCLE, MOVE_STEPS
-from marchepied.apps.diagnosis.selectors.cycles import possible_questions, referential_of, themes_of
+from marchepied.apps.diagnosis.selectors.cycles import (
+    possible_questions,
+    questions_of,
+    referential_of,
+    themes_of,
+)
 from marchepied.apps.diagnosis.services import cycles as cycle_services
 from marchepied.apps.diagnosis.services import steps as step_services
 from marchepied.apps.organisations.selectors import active_people_of, vocabulary_of
+from marchepied.web.diagnosis.crediting import describe_credits
 from marchepied.web.diagnosis.finding import cycle_or_404, step_or_404
-from marchepied.web.diagnosis.forms.cycle import AssemblyForm, HandForm, ScopeForm, StepDateForm
+from marchepied.web.diagnosis.forms.cycle import AssemblyForm, ChangeScopeForm, HandForm, StepDateForm
 from marchepied.web.diagnosis.forms.questions import KeptQuestionsForm
 from marchepied.web.diagnosis.sentences import label_step, say_minutes
 from marchepied.web.diagnosis.views.home import step_address
@@ -35,23 +41,38 @@ if TYPE_CHECKING:
 
 @member_view(CHANGE_CYCLE)
 def change_scope(request: SpaceRequest, cycle: UUID) -> HttpResponse:
-    """Themes and depth, with what the short depth leaves out."""
+    """Themes and depth, with what the short depth leaves out and what was done elsewhere."""
     row = cycle_or_404(request, cycle)
-    form = ScopeForm(
+    form = ChangeScopeForm(
         posted_data(request),
         referentials=[referential_of(row)],
-        initial={"themes": row.axis_ids, "depth": row.depth},
+        initial={"themes": row.axis_ids, "depth": row.depth, "spare": row.spares_covered},
     )
     if request.method == "POST" and form.is_valid():
-        cycle_services.change_scope(
-            cycle=row, axis_ids=form.cleaned_data["themes"], depth=form.cleaned_data["depth"], by=request.user
-        )
-        messages.success(request, _say_questions(row))
-        return redirect("diagnosis:home", request.space.slug)
+        try:
+            cycle_services.change_scope(
+                cycle=row,
+                axis_ids=form.cleaned_data["themes"],
+                depth=form.cleaned_data["depth"],
+                spare=form.cleaned_data["spare"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+            row = cycle_or_404(request, cycle)
+        else:
+            messages.success(request, _say_questions(row))
+            return redirect("diagnosis:home", request.space.slug)
+    credit = describe_credits(row, questions_of(row), {})
     context = {
+        "credit": credit,
         "form": form,
         "cycle": row,
-        "left_out": [q for q in possible_questions(row) if q.id not in set(row.question_ids)],
+        "left_out": [
+            question
+            for question in possible_questions(row)
+            if question.id not in {*row.question_ids, *row.spared_ids}
+        ],
         "words": vocabulary_of(row.organisation, translation.get_language() or "fr"),
         "section": "cycle",
     }

@@ -118,6 +118,7 @@ def _render_cycle(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
         "headline": headline(cycle, facts, words, today),
         "lead": lead(themes, cycle, facts, today),
         "now": now,
+        "beginning": BEGINNING,
         "proposed": _propose_other_path(request.space, cycle, facts) if running else "",
         "at_table": cycle.path == Path.TABLE,
         "rows": [_describe(request.space, cycle, view, facts, words, now, today) for view in views],
@@ -157,6 +158,8 @@ def _find_now(
     )
 
 
+# While these come next, what was done elsewhere can still shorten the rest.
+BEGINNING = (StepKey.SCOPE, StepKey.TAKE_STOCK)
 # Nearer than this, a day and a month name one date only.
 UNAMBIGUOUS_DAYS = 300
 PLACES = {

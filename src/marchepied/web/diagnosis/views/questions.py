@@ -35,6 +35,7 @@ from marchepied.apps.evidence.selectors import evidence_of
 from marchepied.apps.evidence.services import add_file, add_link
 from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.engines.referential import Question, Text, WordedQuestion, word_question, word_text
+from marchepied.web.diagnosis.crediting import describe_credits, find_credit
 from marchepied.web.diagnosis.finding import cycle_or_404, question_or_404
 from marchepied.web.diagnosis.forms.questions import (
     ASIDE,
@@ -99,6 +100,7 @@ def list_questions(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         "answered": answered,
         "progress": say_own_answers(StepFacts(questions=len(questions), own_answers=answered)),
         "next_id": unanswered[0] if unanswered else "",
+        "credit": describe_credits(row, questions, answers),
         "words": words,
         "section": "cycle",
     }
@@ -159,6 +161,7 @@ def _describe_question(
         "is_answered": answer is not None,
         "confirmed": answer is not None and answer.confirms_id is not None,
         "earlier": _describe_earlier(cycle, question),
+        "credit": find_credit(cycle, question, answer),
         "duties": duties_for(cycle, question),
         "words": vocabulary_of(cycle.organisation, translation.get_language() or "fr"),
         "evidence": [

@@ -1,6 +1,8 @@
 """Starting: a name, a legal form and one theme; and the cycles that follow the first."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -19,7 +21,13 @@ from marchepied.apps.organisations.selectors import vocabulary_of
 from marchepied.apps.participation.selectors import colleges_of
 from marchepied.apps.plans.selectors.next_year import unfinished_actions
 from marchepied.apps.plans.services.next_year import NextYear, start_next_year
-from marchepied.apps.referentials.selectors import GuideMissingError, shipped_referentials
+from marchepied.apps.referentials.selectors import (
+    GuideMissingError,
+    read_referential,
+    shipped_referentials,
+    startable_versions,
+    version_after,
+)
 from marchepied.engines.referential import Referential, word_question
 from marchepied.web.diagnosis.forms.cycle import NextCycleForm, StartForm
 from marchepied.web.shared.access import SpaceRequest, member_view, signed_in_view
@@ -58,10 +66,11 @@ def start_next(request: SpaceRequest) -> HttpResponse:
     last = last_cycle(organisation)
     if last is not None:
         last.organisation = organisation
-    proposed = propose_scope(organisation, last, timezone.localdate())
+    choice = _choose_guide(request, last)
+    proposed = propose_scope(organisation, last, timezone.localdate(), choice.compared)
     form = NextCycleForm(
         posted_data(request),
-        referentials=_read_shipped(),
+        referentials=choice.referentials,
         colleges=colleges_of(organisation) if last else (),
         actions=unfinished_actions(last) if last else (),
         initial={
@@ -71,16 +80,17 @@ def start_next(request: SpaceRequest) -> HttpResponse:
             "assembly_on": proposed.assembly_on,
         },
     )
-    if request.method == "POST" and form.is_valid() and _start(request, last, form):
+    if request.method == "POST" and form.is_valid() and _start(request, last, form, choice.version):
         messages.success(request, _("Une nouvelle démarche commence."))
         return redirect("diagnosis:home", request.space.slug)
     language = get_language() or "fr"
     words = vocabulary_of(organisation, language)
-    changes = guide_changes(last) if last else None
+    changes = guide_changes(last, choice.compared) if last else None
     context = {
         "form": form,
         "last": last,
         "first": last is None,
+        "choice": choice,
         "changes": changes,
         "reworded": [
             (word_question(before, language, words), word_question(now, language, words))
@@ -93,10 +103,11 @@ def start_next(request: SpaceRequest) -> HttpResponse:
     return render(request, "diagnosis/start_next.html", context)
 
 
-def _start(request: SpaceRequest, last: Any, form: NextCycleForm) -> bool:
+def _start(request: SpaceRequest, last: Any, form: NextCycleForm, version: Any) -> bool:
     """Whether the cycle could be started; otherwise the form says why."""
     chosen: dict[str, Any] = form.cleaned_data
     scope = {name: chosen[name] for name in ("depth", "path", "assembly_on")}
+    scope["version_id"] = version.pk if version else None
     try:
         if last is None:
             start_cycle(
@@ -115,6 +126,55 @@ def _start(request: SpaceRequest, last: Any, form: NextCycleForm) -> bool:
         form.add_error(None, error)
         return False
     return True
+
+
+@dataclass(frozen=True)
+class GuideChoice:
+    """The guide that a next cycle will follow (None: any that ships), and the others that it could.
+
+    `compared` is the one that the last cycle is held against; None without a last one.
+    """
+
+    version: Any
+    usable: list[Any]
+    compared: Any = None
+
+    @property
+    def referentials(self) -> list[Referential]:
+        """Those whose themes the form offers."""
+        chosen = (
+            [self.version] if self.version else [v for v in self.usable if v.referential.owner_id is None]
+        )
+        return [read_referential(version) for version in chosen]
+
+    def offered(self) -> list[Any]:
+        """What to choose from, where there is more than what ships."""
+        own = [version for version in self.usable if version.referential.owner_id is not None]
+        return [self.usable[0], *own] if own else []
+
+    def chosen(self) -> UUID:
+        """The id of the one chosen; the guide's where any that ships will do."""
+        key: UUID = (self.version or self.usable[0]).pk
+        return key
+
+
+def _choose_guide(request: SpaceRequest, last: Any) -> GuideChoice:
+    """The guide that the address names; otherwise the last cycle's, where it is not one that ships.
+
+    Http404 for one that the space may not use.
+    """
+    try:
+        usable = startable_versions(request.space.organisation)
+    except GuideMissingError as error:
+        raise Http404(str(error)) from error
+    if asked := request.GET.get("guide", ""):
+        version = next((one for one in usable if str(one.pk) == asked), None)
+        if version is None:
+            raise Http404
+        return GuideChoice(version, usable, version)
+    followed = version_after(last.version_id, request.space.organisation) if last else None
+    own = followed is not None and followed.referential.owner_id is not None
+    return GuideChoice(followed if own else None, usable, followed)
 
 
 def _read_shipped() -> list[Referential]:

@@ -8,12 +8,14 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from marchepied.apps.diagnosis.services.elsewhere import give_back_uncovered
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
 from marchepied.apps.meetings.services.shows import close_forgotten_shows
 from marchepied.apps.participation.services.erasure import erase_respondent_keys
 from marchepied.apps.plans.services.imports import erase_pending_tables
 from marchepied.apps.plans.tasks import plan_due_mails
+from marchepied.apps.referentials.services import erase_brought_files
 from marchepied.core.cache import erase_expired_cache
 
 # Finished tasks hold the addresses and words of mails: they are not kept.
@@ -28,8 +30,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         keys = erase_respondent_keys()
-        imports = erase_pending_imports() + erase_pending_tables()
+        imports = erase_pending_imports() + erase_pending_tables() + erase_brought_files()
         erase_unwritten_kits()
+        give_back_uncovered()
         close_forgotten_shows()
         call_command("prune_db_task_results", min_age_days=KEPT_TASK_DAYS, verbosity=0)
         call_command("clearsessions", verbosity=0)

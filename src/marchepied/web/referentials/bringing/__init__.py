@@ -1,0 +1,1 @@
+"""Guides brought in from a file, and taken away as one."""
