@@ -26,6 +26,7 @@ from tests.addresses import ADDRESSES, IN_SPACE, Address
 from tests.factories.brought import bring_file
 from tests.factories.drafts import publish_addition, write_draft
 from tests.factories.elsewhere import have_elsewhere
+from tests.factories.networks import live_in_networks
 from tests.factories.organisations import MembershipFactory, PersonFactory
 from tests.factories.participation import RoundCollegeFactory, RoundFactory
 from tests.factories.votes import content_of
@@ -38,6 +39,10 @@ SIGNED_IN = {
     "organisations:account-delete": "their own account",
     "organisations:communes": "communes are the same for all",
     "diagnosis:start": "makes a space of their own",
+    "networks:door": "whoever holds the link answers for a space that they pilot",
+    "networks:readings": "the drafts that they were asked to read",
+    "networks:reading": "a draft that they were asked to read, at their own address, until a date",
+    "networks:reading-remark": "as above",
 }
 
 
@@ -111,6 +116,7 @@ def victim(db) -> dict[str, str]:
             "brought": bring_file(organisation, by=pilot).pk,
             "version": publish_addition(organisation, by=pilot).pk,
             **dict(zip(("draft", "item"), name_draft(organisation, pilot), strict=True)),
+            **live_in_networks(organisation),
             "kit": make_kit(cycle=cycle, by=pilot).pk,
             "minute": note_in_room(cycle=cycle, question_id="", kind="note", text="Entre nous", by=pilot).pk,
             "key": cycle.steps.first().key,

@@ -55,6 +55,7 @@ from tests.factories.brought import bring_file
 from tests.factories.drafts import publish_addition, write_draft
 from tests.factories.elsewhere import have_elsewhere
 from tests.factories.kits import take_kit
+from tests.factories.networks import live_in_networks
 from tests.factories.organisations import PersonFactory
 from tests.factories.votes import cast, content_of
 
@@ -203,6 +204,7 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "invitation": invited.pk,
         "pending": pending.pk,
         **_bring_kit_back(cycle),
+        **live_in_networks(organisation),
         "table": table.pk,
         "draft": draft.pk,
         "item": item_id,

@@ -49,6 +49,7 @@ def declare_iso(page, axe, overflow):
     assert (axe(page), overflow(page)) == ([], 0)
     page.get_by_role("checkbox", name=NAME).check()
     page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("heading", level=1, name="Quelques mots sur ce que vous avez").wait_for()
     page.get_by_role("textbox", name="Pour quelle activité ou quel lieu").fill("L’atelier de menuiserie")
     page.get_by_label("Depuis le").fill("2026-05-02")
     page.get_by_label("Valable jusqu’au").fill(str(timezone.localdate() + timedelta(500)))
@@ -63,6 +64,7 @@ def declare_iso(page, axe, overflow):
 
 def ask_less(page, axe):
     page.get_by_role("link", name="Ne plus poser celles qui sont déjà répondues").click()
+    page.get_by_role("heading", level=1, name="Ce que vous regardez cette année").wait_for()
     assert f"{BEFORE} questions, 2 déjà répondues : il en reste {AFTER}." in plain(page.locator("main"))
     page.get_by_role("checkbox", name="Ne plus poser les questions").check()
     assert axe(page) == []
@@ -77,13 +79,14 @@ def answer_what_remains(page, cycle, axe, overflow):
     assert (axe(page), overflow(page)) == ([], 0)
     line = page.locator(".answers > li", has_text="Il reste : la relation avec les personnes est regardée")
     line.get_by_role("button", name="Reprendre").click()
-    page.get_by_role("heading", level=1).wait_for()
+    page.get_by_text("Repris. Relisez").wait_for()
     narrative = page.get_by_role("textbox", name="Racontez")
     assert "les réclamations sont traitées" in plain_value(narrative)
     assert page.get_by_role("checkbox", name=NAME).is_checked()
     assert (axe(page), overflow(page)) == ([], 0)
     page.get_by_role("link", name="Les questions").click()
     page.get_by_role("link", name="Tout sur une page").click()
+    page.get_by_role("heading", level=1, name="Tout sur une page, enregistré d’un geste").wait_for()
     for asked in page.locator("fieldset.asked").all():
         if not asked.locator("input:checked").count():
             asked.get_by_role("radio").nth(3).check()

@@ -76,6 +76,8 @@ COUNTS: dict[str, int] = {
     "diagnosis:room": 11,
     "diagnosis:room-pulse": 6,
     "diagnosis:scope": 5,
+    "diagnosis:standard": 8,
+    "diagnosis:standards": 6,
     "diagnosis:start-next": 10,
     "diagnosis:step": 6,
     "diagnosis:table": 8,

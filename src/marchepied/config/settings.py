@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "marchepied.apps.participation",
     "marchepied.apps.diagnosis",
     "marchepied.apps.plans",
+    "marchepied.apps.networks",
     "marchepied.apps.restitution",
     "marchepied.web",
 ]
@@ -154,6 +155,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite_member": "40/h/user",
     # Each sends 500 mails at most: anybody may open a space, nobody may flood mailboxes from it.
     "invite_participants": "10/h/user,30/d/user",
+    # By the link of a group, without an account; a whole room may share one address.
+    "propose_by_link": "60/h/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False

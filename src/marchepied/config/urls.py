@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("marchepied.web.participation.urls")),
     path("", include("marchepied.web.diagnosis.urls")),
     path("", include("marchepied.web.plans.urls")),
+    path("", include("marchepied.web.networks.urls")),
     path("", include("marchepied.web.restitution.urls")),
 ]
 

@@ -1,0 +1,59 @@
+"""Writes of the networks, one file a matter."""
+
+from marchepied.apps.networks.services.affiliations import (
+    accept_invitation,
+    ask_to_join,
+    end_affiliation,
+    invite_organisation,
+    take_in,
+)
+from marchepied.apps.networks.services.appeals import AppealContent, move_on, open_appeal
+from marchepied.apps.networks.services.committees import (
+    answer_remark,
+    close_reading,
+    give_opinion,
+    go_without,
+    invite_expert,
+    open_committee,
+    open_reading,
+    remark_on,
+    require_agreement,
+)
+from marchepied.apps.networks.services.proposals import (
+    ProposalContent,
+    comment,
+    merge,
+    propose,
+    propose_as_group,
+    reply_to,
+    vote,
+)
+from marchepied.apps.networks.services.sharings import share_version
+
+__all__ = [
+    "AppealContent",
+    "ProposalContent",
+    "accept_invitation",
+    "answer_remark",
+    "ask_to_join",
+    "close_reading",
+    "comment",
+    "end_affiliation",
+    "give_opinion",
+    "go_without",
+    "invite_expert",
+    "invite_organisation",
+    "merge",
+    "move_on",
+    "open_appeal",
+    "open_committee",
+    "open_reading",
+    "propose",
+    "propose_as_group",
+    "remark_on",
+    "reply_to",
+    "require_agreement",
+    "share_version",
+    "take_in",
+    "vote",
+]
