@@ -1,7 +1,7 @@
 """Each kind of enterprise gets questions that make sense to it: read tests/content/portraits/*.txt.
 
-When the content changes on purpose, `MARCHEPIED_PORTRAITS=1 ./setup test tests/content` writes them again; then
-read what changed before keeping it.
+When the content changes on purpose, `MARCHEPIED_PORTRAITS=1 ./setup test tests/content` writes them again;
+then read what changed before keeping it.
 """
 
 import os

@@ -303,7 +303,7 @@ def test_pages_cost_the_same_whatever_was_declared(client, scic, count, django_a
         client.get(scic.url("elsewhere"))
     with django_assert_num_queries(7):  # session, person, membership, cycle, declared, answers, evidence
         client.get(scic.of_cycle("questions"))
-    with django_assert_num_queries(8):  # session, person, membership, cycles, positions, answers, guide, declared
+    with django_assert_num_queries(8):  # session, person, member, cycles, positions, answers, guide, declared
         client.get(scic.url("standard", "iso-9001"))
 
 

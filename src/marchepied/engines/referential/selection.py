@@ -42,8 +42,8 @@ def applicable_questions(
 def applicable_duties(referential: Referential, profile: Profile) -> tuple[Duty, ...]:
     """What an enterprise of this profile already does by law or custom, in the referential's order.
 
-    A duty of some trades is told once the trade is known: unlike a question, it would state something false of
-    everybody else.
+    A duty of some trades is told once the trade is known: unlike a question, it would state something false
+    of everybody else.
     """
     return tuple(
         duty

@@ -57,7 +57,8 @@ def test_what_actions_serve_is_read_by_its_words(cycle, plain):
     )
     harvest, seed, water = planned.planned
     assert [plan.state for plan in planned.planned] == ["added", "changed", "added"]
-    assert [plain(remark) for remark in harvest.remarks] == ["« Voyager » n’est pas dans votre projet : gardé dans la note."]
+    remarks = [plain(remark) for remark in harvest.remarks]
+    assert remarks == ["« Voyager » n’est pas dans votre projet : gardé dans la note."]
     assert (plain(harvest.note_line), water.serves) == ("Raison d’être : Voyager", None)
     import_actions(cycle=cycle, planned=planned, by=None)
     served = {
