@@ -164,7 +164,7 @@ def test_publishing_says_what_is_in_it_and_freezes_it(desk, client, plain, messa
     assert done.redirect_chain == [(desk.url("version", version.pk), 302)]
     assert [tag.text for tag in desk.read(desk.url("version", version.pk)).select("li .tag")] == ["ajouté"]
     after = client.get(desk.url("draft"), follow=True)
-    assert messages_of(after) == ["Ce guide est publié : il ne change plus."]
+    assert [plain(told) for told in messages_of(after)] == ["Ce guide est publié : il ne change plus."]
 
 
 def test_nothing_is_published_that_is_not_whole(desk, client):
