@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from marchepied.apps.networks.enums import Phase, ProposalState
-from marchepied.apps.networks.models import AppealGroup, Proposal
+from marchepied.apps.networks.models import Appeal, AppealGroup, Proposal
 from marchepied.apps.networks.selectors.affiliations import find_own_affiliation, networks_of
 from marchepied.apps.networks.selectors.appeals import (
+    find_proposal,
     find_shared_appeal,
     group_for_code,
     groups_called,
@@ -34,6 +35,7 @@ from marchepied.apps.networks.services import (
     vote,
 )
 from marchepied.apps.networks.validators import seal_group
+from marchepied.apps.organisations.services import delete_organisation
 from marchepied.apps.participation.models import Answer
 from marchepied.apps.participation.selectors import calls_of
 from marchepied.apps.participation.services import deposit_answers
@@ -305,3 +307,27 @@ def test_proposals_cost_one_query(draft, members, count, django_assert_num_queri
         propose_question(appeal, members[0], wording=f"Question {number} ?")
     with scope(appeal.organisation), django_assert_num_queries(1):
         assert len(proposals_of(appeal)) == count
+
+
+def test_deleting_a_member_keeps_the_name_under_which_it_proposed_and_nothing_else(draft, members):
+    appeal = call_on(draft, members)
+    proposal = propose_question(appeal, members[0])
+    go(appeal, Phase.VOTE)
+    with scope(appeal.organisation):
+        vote(proposal=find_proposal(appeal, proposal.pk), member=members[0], value="for", by=None)
+    members[0].delete()
+    with scope(appeal.organisation):
+        (line,) = proposals_of(appeal)
+        assert (line.member, line.credit, line.n_for) == (None, "Le Lavoir", 0)
+        assert shared_appeals(members[1]) == [appeal]
+
+
+def test_deleting_a_network_leaves_nothing_of_its_calls(draft):
+    appeal, _proposal = hold_vote(draft, [3] * 5)
+    delete_organisation(
+        organisation=appeal.organisation,
+        typed_name=appeal.organisation.name,
+        by=pilot_of(appeal.organisation),
+    )
+    with unscoped("nothing is left, wherever"):
+        assert [model.objects.count() for model in (Appeal, AppealGroup, Proposal, Answer)] == [0, 0, 0, 0]

@@ -197,5 +197,18 @@ def test_an_expert_is_written_to_once_an_invitation(committee, pilot, django_cap
         invite_expert(committee=committee, email="b@exemple.fr", name="B", until=past, by=pilot)
 
 
+def test_a_reading_that_begins_is_told_to_those_who_may_still_read(
+    committee, pilot, django_capture_on_commit_callbacks
+):
+    told = {"committee": committee, "until": NEXT_MONTH, "by": pilot}
+    invite_expert(email="a@exemple.fr", name="A", **told)
+    gone = invite_expert(email="b@exemple.fr", name="B", **told)
+    gone.until = timezone.localdate() - timedelta(days=1)
+    gone.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        open_reading(committee=committee, closes_on=None, by=pilot)
+    assert [sent.to for sent in mail.outbox] == [["a@exemple.fr"]]
+
+
 def test_a_draft_without_a_committee_is_published_as_before(draft, pilot):
     assert publish(draft, pilot).number == "1.0.0"

@@ -82,7 +82,10 @@ def _write_to(expert: Expert, committee: Committee, by: Any) -> None:
 
 @transaction.atomic
 def open_reading(*, committee: Committee, closes_on: date | None, by: Any) -> ReviewRound:
-    """Begin a time of reading, on the draft as it is. Raises ValidationError when one is on already."""
+    """Begin a time of reading, on the draft as it is, and write to the experts whose date is not past.
+
+    Raises ValidationError when one is on already.
+    """
     if committee.draft is None or committee.draft.published_id is not None:
         raise ValidationError(_("Le brouillon de ce comité ne change plus."))
     if open_round_of(committee) is not None:
@@ -97,6 +100,8 @@ def open_reading(*, committee: Committee, closes_on: date | None, by: Any) -> Re
         closes_on=closes_on,
     )
     record("reading.opened", reading, by=by, number=reading.number)
+    for expert in Expert.objects.filter(committee=committee, until__gte=timezone.localdate()):
+        _write_to(expert, committee, by)
     return reading
 
 

@@ -9,15 +9,17 @@ from django.utils import timezone, translation
 from marchepied.apps.organisations.selectors import demo_organisations
 from marchepied.apps.organisations.services import delete_organisation
 from marchepied.apps.restitution.services._demo_account import give_account
-from marchepied.apps.restitution.services._demo_data import read_story
+from marchepied.apps.restitution.services._demo_data import read_said, read_story
 from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back, furnish_house, open_house
 from marchepied.apps.restitution.services._demo_meeting import hold_meeting
+from marchepied.apps.restitution.services._demo_network import live_network
 from marchepied.apps.restitution.services._demo_plan import choose_indicators, go_on, make_plan, measure_year
 from marchepied.apps.restitution.services._demo_year import answer_alone, ask_colleges, begin_year
 from marchepied.core.mail import hold_back
 from marchepied.core.scope import scope
 
-# The first one's pilot is the pilot of the demonstration, and has a role in the others too.
+# The first one's pilot is the pilot of the demonstration, and has a role in the others too; the last is their
+# network.
 STORIES = ("etabli-des-saules", "mutuelle-des-mariniers", "amis-du-lavoir", "rives-solidaires")
 
 
@@ -33,7 +35,10 @@ def load_demo(*, today: date | None = None, by: Any = None) -> list[Any]:
     day = today or timezone.localdate()
     held_back = hold_back("the people of the demonstration are invented")
     with transaction.atomic(), translation.override("fr"), held_back:
-        return [_live_story(read_story(name), day) for name in STORIES]
+        organisations = [_live_story(read_story(name), day) for name in STORIES]
+        members = dict(zip(STORIES[:-1], organisations[:-1], strict=True))
+        live_network(organisations[-1], members, read_said(f"{STORIES[-1]}/network"), day)
+        return organisations
 
 
 def _live_story(told: dict[str, Any], today: date) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -92,6 +93,7 @@ def show_appeal(request: SpaceRequest, appeal: Any) -> HttpResponse:
         "waiting": sum(proposal.state == "open" for proposal in proposals),
         "members": members_called(appeal),
         "groups": groups_called(appeal),
+        "base_url": settings.BASE_URL,
         "tree": draw_appeal(appeal, request.space.organisation) if open_now else [],
         "may_propose": open_now and request.space.may_facilitate,
         "section": "house",
