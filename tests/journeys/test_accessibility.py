@@ -96,6 +96,7 @@ VISITED_ELSEWHERE = {
     "diagnosis:follow-pulse": "a few bytes, read by the phones that follow",
     "diagnosis:raise-hand": "takes a hand from the page that follows, visited in the journey of the room",
     "diagnosis:minutes-text": "the minutes as plain text",
+    "diagnosis:elsewhere-add": "a form for what was ticked: visited in the journey of a certificate",
     "diagnosis:table-assign": "who and when, for what was ticked: visited in the journey of a table",
 }
 
