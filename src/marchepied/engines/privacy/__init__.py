@@ -5,6 +5,7 @@ from ._cells import PrintedCell, print_cell
 from ._counts import CellCounts, add_counts
 from ._gaps import PrintedGap, compare_printed
 from ._joint import print_joint
+from ._points import PrintedPoint, print_points
 from ._questions import ENGINE_VERSION, PrintedTotal, ProtectedQuestion, protect_question, renew_cell
 from ._releases import MissingAnswers, ReleaseDecision, may_release_again, shuffle_comments
 
@@ -15,6 +16,7 @@ __all__ = [
     "MissingAnswers",
     "PrintedCell",
     "PrintedGap",
+    "PrintedPoint",
     "PrintedTotal",
     "ProtectedQuestion",
     "ReleaseDecision",
@@ -24,6 +26,7 @@ __all__ = [
     "may_release_again",
     "print_cell",
     "print_joint",
+    "print_points",
     "protect_question",
     "renew_cell",
     "shuffle_comments",
