@@ -92,18 +92,37 @@ WITHOUT = {"has_pathway_employees": None, "has_colleges": False, "has_delegates"
         (
             {"size_band": SizeBand.NONE},
             Profile(
-                "association", most_employees=0, has_employees=False, has_members=True, has_ag=True, **WITHOUT
+                "association",
+                most_employees=0,
+                least_employees=0,
+                has_employees=False,
+                has_members=True,
+                has_ag=True,
+                **WITHOUT,
             ),
         ),
         (
             {"size_band": SizeBand.UP_TO_9},
             Profile(
-                "association", most_employees=9, has_employees=True, has_members=True, has_ag=True, **WITHOUT
+                "association",
+                most_employees=9,
+                least_employees=1,
+                has_employees=True,
+                has_members=True,
+                has_ag=True,
+                **WITHOUT,
             ),
         ),
         (
             {"size_band": SizeBand.ABOVE},
-            Profile("association", has_employees=True, has_members=True, has_ag=True, **WITHOUT),
+            Profile(
+                "association",
+                least_employees=250,
+                has_employees=True,
+                has_members=True,
+                has_ag=True,
+                **WITHOUT,
+            ),
         ),
         (
             {"traits": {"has_volunteers": True, "has_members": False, "has_ag": False}},

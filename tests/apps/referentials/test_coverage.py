@@ -45,7 +45,7 @@ def test_a_topic_is_there_only_when_all_its_parts_are():
 def test_a_link_without_coverage_only_touches():
     found = topic(cover_standard("odd", {"t7-leaking-tap": Value(1.0)}), "6.4")
     assert (found.standing, found.said[0].parts) == ("touched", ())
-    assert found.said[0].why == "Utiliser moins d’eau va dans le sens de l’objectif."
+    assert found.said[0].link.justification == "Utiliser moins d’eau va dans le sens de l’objectif."
 
 
 def test_a_question_that_does_not_apply_says_nothing():

@@ -197,7 +197,7 @@ def test_every_sentence_of_reading_is_tried():
     checked = {
         "kind", "kinds_differ", "order_of_texts", "branches_differ", "name_unknown", "name_close",
         "kind_number", "kind_text", "kind_truth", "kind_list", "division_by_zero", "nothing_to_average",
-        "too_large", "too_costly", "reserved", "name_shape",
+        "too_large", "too_costly", "reserved", "name_shape", "word_unknown", "word_close", "text_alone",
     }  # fmt: skip
     assert set(MESSAGES) - {code for _text, code, _offset, _length in ERRORS} == checked
 

@@ -73,7 +73,7 @@ def test_a_sixth_level_and_a_lost_field_are_told(before, after, plain):
         f"{name}, niveau 6, ce que l’on observe, en anglais : ajout de « In English, Plus loin. ».",
         f"{name}, niveau 6, réponse courte, en français : ajout de « Plus loin ».",
         f"{name}, niveau 6, réponse courte, en anglais : ajout de « In English, Plus loin ».",
-        f"{name}, pour qui, has_members : ajout de oui.",
+        f"{name}, pour qui, des membres : ajout de oui.",
         f"{name}, à débattre, en anglais : retrait de « In English, Qu’est-ce qui nous manque ? ».",
     ]
 

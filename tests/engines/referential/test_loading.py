@@ -2,7 +2,14 @@
 
 import pytest
 
-from marchepied.engines.referential import YamlRefusedError, load_folder, load_yaml
+from marchepied.engines.referential import (
+    YamlRefusedError,
+    list_shipped_referentials,
+    load_folder,
+    load_yaml,
+    read_shipped_referential,
+)
+from marchepied.engines.referential.exchange import FileRefusedError, understand
 
 
 def test_plain_values_are_read_narrowly():
@@ -95,3 +102,33 @@ def test_a_folder_never_reads_elsewhere(tmp_path, name, sentence):
     with pytest.raises(YamlRefusedError) as refusal:
         load_folder(tmp_path)
     assert str(refusal.value).startswith(sentence)
+
+
+def test_duties_that_ship_are_pointed_at(tmp_path):
+    (tmp_path / "referential.yaml").write_text("axes: []\nduties: {shipped: [duerp, statuts]}\n")
+    duties = load_folder(tmp_path)["duties"]
+    guide = {duty.id: duty for duty in read_shipped_referential().duties}
+    assert [duty["id"] for duty in duties] == ["duerp", "statuts"]
+    assert duties[1]["title"]["fr"] == guide["statuts"].title.read_in("fr")
+
+
+def test_every_shipped_referential_says_the_same_of_a_duty():
+    told = {}
+    for name in list_shipped_referentials():
+        for duty in read_shipped_referential(name).duties:
+            told.setdefault(duty.id, set()).add(duty)
+    assert len(told) == 31
+    assert {name for name, duties in told.items() if len(duties) > 1} == set()
+
+
+@pytest.mark.parametrize("second", ["magie", "statuts", "[statuts]", "12"])
+def test_a_duty_that_does_not_ship_is_refused_where_it_is(tmp_path, second):
+    text = f"axes: []\nduties:\n  shipped:\n    - statuts\n    - {second}\n"
+    (tmp_path / "referential.yaml").write_text(text)
+    sentence = "cette obligation n’est pas parmi celles qui sont livrées, ou elle est nommée deux fois."
+    with pytest.raises(YamlRefusedError) as refusal:
+        load_folder(tmp_path)
+    assert str(refusal.value).startswith(f"referential.yaml, ligne 5 : {sentence}")
+    with pytest.raises(FileRefusedError) as refused:
+        understand(text.encode(), "guide.yaml")
+    assert sentence in str(refused.value)

@@ -26,7 +26,7 @@ def desk(client, db):
         )
 
     def put(words="Qui rappelle ?", parent="t1-d1", **more):
-        item = question("x", levers=["t1-d1-levier"], statement=text(words), **more)
+        item = question("x", **{"levers": ["t1-d1-levier"], "statement": text(words), **more})
         with scope(organisation):
             fresh = Draft.objects.get(pk=draft.pk)
             return add_item(draft=fresh, kind="question", parent=parent, item=item, by=author)

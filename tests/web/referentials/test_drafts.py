@@ -103,7 +103,7 @@ def test_queries_are_counted(desk, client, django_assert_num_queries, n):
         desk.put()
     desk.sign_in()
     client.get(desk.url("draft"))  # the guide is read once a process
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         desk.read(desk.url("draft"))
     with django_assert_num_queries(5):
         desk.read(desk.url("draft-history"))

@@ -218,8 +218,37 @@ def test_taking_out_says_what_goes_along(desk, client, plain):
     add(desk, client, "domain", "theme-1", **{"title-fr": "Accueil"})
     desk.put(parent="accueil")
     desk.put(parent="accueil")
-    page = desk.read(desk.url("item-remove", "accueil"))
-    assert "Ses 2 questions partent avec lui." in plain(page.get_text())
+    add(desk, client, "lever", "accueil", **{"title-fr": "Rappeler"})
+    named = desk.put(levers=["rappeler"])
+
+    def losses(item_id):
+        page = desk.read(desk.url("item-remove", item_id))
+        return [plain(line.get_text()) for line in page.select("li")]
+
+    assert losses("accueil") == [
+        "Ses 2 questions partent avec lui.",
+        "Son levier part avec lui.",
+        "Une question qui reste perd un levier : il faudra peut-être lui en choisir un autre.",
+    ]
+    assert losses("rappeler") == [
+        "Une question qui reste perd un levier : il faudra peut-être lui en choisir un autre."
+    ]
+    assert losses(named) == []
+
+
+def test_taking_a_theme_out_says_all_that_is_in_it(desk, client, plain):
+    desk.sign_in()
+    add(desk, client, "axis", **{"title-fr": "Un thème"})
+    for name in ("Accueil", "Suite"):
+        add(desk, client, "domain", "theme", **{"title-fr": name})
+    desk.put(parent="accueil")
+    add(desk, client, "indicator", "suite", nature="quantitative", **{"title-fr": "Des jours"})
+    page = desk.read(desk.url("item-remove", "theme"))
+    assert [plain(line.get_text()) for line in page.select("li")] == [
+        "Ses 2 domaines partent avec lui.",
+        "Sa question part avec lui.",
+        "Son indicateur part avec lui.",
+    ]
 
 
 def test_the_preview_is_the_page_of_a_participant(desk, client, plain):

@@ -34,6 +34,13 @@ WITH_MEMBERS = {
     LegalForm.MUTUELLE: True,
     LegalForm.FOUNDATION: False,
 }
+LEAST_EMPLOYEES = {
+    SizeBand.NONE: 0,
+    SizeBand.UP_TO_9: 1,
+    SizeBand.UP_TO_49: 10,
+    SizeBand.UP_TO_249: 50,
+    SizeBand.ABOVE: 250,
+}
 MOST_EMPLOYEES = {SizeBand.NONE: 0, SizeBand.UP_TO_9: 9, SizeBand.UP_TO_49: 49, SizeBand.UP_TO_249: 249}
 ROLE_ORDER = [Role.PILOT, Role.FACILITATOR, Role.CONTRIBUTOR, Role.READER, Role.ACCOMPAGNATEUR]
 
@@ -238,6 +245,7 @@ def profile_for(
         legal_form=form.value,
         sector=sector or None,
         most_employees=MOST_EMPLOYEES.get(SizeBand(size_band)) if size_band else None,
+        least_employees=LEAST_EMPLOYEES[SizeBand(size_band)] if size_band else None,
         **{**supposed, **(traits or {})},
     )
 

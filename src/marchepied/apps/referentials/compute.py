@@ -49,11 +49,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A question whose answer speaks of a topic: the parts it covers (none: it only touches it), and why."""
+    """A question whose answer speaks of a topic: the parts it covers (none: it touches it), by which link."""
 
     question_id: str
     parts: tuple[Part, ...]
-    why: str
+    link: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _cover(
             to_answer.append(question)
         elif values[question].applicable:
             parts = tuple(names[name] for name in link.covers or () if name in names)
-            said.append(Said(question, parts, link.justification))
+            said.append(Said(question, parts, link))
     covered = {part.part for part in carried.parts if part.state in (State.COVERED, State.NOT_APPLICABLE)}
     return TopicCoverage(
         item=item,

@@ -118,6 +118,10 @@ class DraftChange(ScopedModel):
     item_id = models.CharField(max_length=80, blank=True)
     item_name = models.CharField(max_length=300, blank=True)
     before = models.JSONField()
+    # The version that the draft added to before; null where it did not change.
+    base = models.ForeignKey(
+        ReferentialVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Whose idea it was, where another person wrote it down (an amendment that was merged).
     credit = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

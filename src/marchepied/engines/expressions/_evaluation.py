@@ -1,12 +1,12 @@
 """The value of an expression, in exact fractions, with what is missing to know it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 
-from ._kinds import ORDERS, refuse_comparison, refuse_kind
-from ._limits import LARGEST_POWER, RESULT_DIGITS, USUAL_LIMITS, Limits
+from ._kinds import refuse_comparison, refuse_kind
+from ._limits import LARGEST_POWER, USUAL_LIMITS, Limits
 from ._messages import ExpressionError, Message, Problem
 from ._names import fold_name
 from ._parsing import read_places
@@ -21,36 +21,27 @@ from ._tree import (
     Name,
     Negation,
     Node,
-    Number,
     Sign,
-    TextValue,
-    Truth,
+)
+from ._values import (
+    Between,
+    Found,
+    Held,
+    Item,
+    Unknown,
+    Value,
+    are_equal,
+    compare_items,
+    give_back,
+    join_unknown,
+    kind_of,
+    read_literal,
+    reckon_pair,
+    round_away,
 )
 from ._writing import write
 
-type Scalar = Decimal | int | str | bool
-type Value = Scalar | Sequence[Scalar | None] | None  # a sequence is a list or a tuple
-type Found = Decimal | str | bool | tuple[Decimal | str | bool, ...]
-
 _LARGEST = Fraction(10) ** LARGEST_POWER
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A value that cannot be known: the names without value it needs, and what went wrong."""
-
-    missing: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def join(self, other: "Unknown") -> "Unknown":
-        return Unknown(
-            tuple(dict.fromkeys(self.missing + other.missing)),
-            tuple(dict.fromkeys(self.problems + other.problems)),
-        )
-
-
-type Item = Fraction | str | bool | Unknown
-type Held = Item | tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -76,8 +67,10 @@ def evaluate(expression: Expression, values: Mapping[str, Value], limits: Limits
     """The value of an expression for these values of its names.
 
     A name absent from ``values``, or worth None, is missing: what needs it is not known, unless the rest
-    decides (« faux et x » is false whatever x is). A division by zero is a problem of the result, not an
-    error. Numbers are computed as exact fractions and given back with 28 significant digits at most.
+    decides (« faux et x » is false whatever x is). A number worth ``Between`` two bounds is known where they
+    are enough: 10 to 49 is at least 5, is not 50, and may be 20. A division by zero is a problem of the
+    result, not an error. Numbers are computed as exact fractions and given back with 28 significant digits
+    at most.
 
     Raises ``ExpressionError`` where a value is not of the kind that its place asks, or past a limit;
     ``TypeError`` for a float (pass a ``Decimal``) or a number that is not finite.
@@ -85,44 +78,11 @@ def evaluate(expression: Expression, values: Mapping[str, Value], limits: Limits
     visit = _Visit(expression.text, {fold_name(name): value for name, value in values.items()}, limits)
     held = visit.read(expression.root)
     items = held if isinstance(held, tuple) else (held,)
-    lacking = _join_unknown(items)
+    lacking = join_unknown(items)
     if lacking is not None:
         return Result(None, lacking.missing, lacking.problems, visit.cost)
-    found = tuple(_give_back(item) for item in items if not isinstance(item, Unknown))
+    found = tuple(give_back(item) for item in items if not isinstance(item, Unknown))
     return Result(found if isinstance(held, tuple) else found[0], cost=visit.cost)
-
-
-def _join_unknown(items: Sequence[Item]) -> Unknown | None:
-    joined: Unknown | None = None
-    for item in items:
-        if isinstance(item, Unknown):
-            joined = item if joined is None else joined.join(item)
-    return joined
-
-
-def _give_back(item: Fraction | str | bool) -> Decimal | str | bool:
-    if not isinstance(item, Fraction):
-        return item
-    with localcontext(Context(prec=RESULT_DIGITS)):
-        found = (Decimal(item.numerator) / Decimal(item.denominator)).normalize()
-        return (
-            found.quantize(Decimal(1), context=Context(prec=200)) if found == found.to_integral() else found
-        )
-
-
-def kind_of(held: Held) -> Kind | None:
-    """The kind of a value; None for one that is not known."""
-    match held:
-        case bool():
-            return Kind.TRUTH
-        case Fraction():
-            return Kind.NUMBER
-        case str():
-            return Kind.TEXT
-        case tuple():
-            return Kind.LIST
-        case _:
-            return None
 
 
 class _Visit:
@@ -159,7 +119,7 @@ class _Visit:
             case Call():
                 return self.call(node)
             case _:
-                return _read_literal(node)
+                return read_literal(node)
 
     # Names and lists
 
@@ -181,6 +141,8 @@ class _Visit:
                 return value
             case int() | Decimal():
                 return self.take_number(value, node)
+            case Between():
+                return self.take_bounds(value, node)
         raise TypeError(f"« {node.value} » : {type(value).__name__} is no value of the language")
 
     def take_number(self, value: int | Decimal, node: Name) -> Item:
@@ -195,6 +157,12 @@ class _Visit:
             return Fraction(0)
         with localcontext(Context(prec=2 * LARGEST_POWER)):
             return Fraction(+value)
+
+    def take_bounds(self, value: Between, node: Name) -> Item:
+        """A number known by its bounds; exact where they meet."""
+        ends = [None if end is None else self.take_number(end, node) for end in (value.low, value.high)]
+        low, high = (end if isinstance(end, Fraction) else None for end in ends)
+        return low if low is not None and low == high else Unknown((node.value,), low=low, high=high)
 
     def read_list(self, node: ListOf) -> Held:
         items: list[Item] = []
@@ -228,7 +196,7 @@ class _Visit:
             truth = self.truth(node.operand)
             return truth if isinstance(truth, Unknown) else not truth
         number = self.number(node.operand)
-        return number if isinstance(number, Unknown) else -number
+        return number.bare() if isinstance(number, Unknown) else -number
 
     def decide(self, node: Chain) -> Item:
         """« et » and « ou » in three values: one false (or true) part decides, whatever is missing."""
@@ -236,7 +204,7 @@ class _Visit:
         parts = [self.truth(part) for part in (node.first, *(part for _sign, part in node.rest))]
         if any(part is deciding for part in parts):
             return deciding
-        return _join_unknown(parts) or not deciding
+        return join_unknown(parts) or not deciding
 
     def reckon(self, node: Chain) -> Item:
         total: Fraction | Unknown = self.number(node.first)
@@ -245,11 +213,11 @@ class _Visit:
             if sign is Sign.DIVIDE and not isinstance(number, Unknown) and number == 0:
                 written = write(part)
                 number = self.meet(Problem(Message("division_by_zero", {"divisor": written}), part.span))
-            lacking = _join_unknown((total, number))
+            lacking = join_unknown((total, number))
             if lacking is not None:
                 total = lacking
             elif isinstance(total, Fraction) and isinstance(number, Fraction):
-                total = self.bound(_reckon_pair(total, sign, number), node)
+                total = self.bound(reckon_pair(total, sign, number), node)
         return total
 
     def bound(self, number: Fraction, node: Node) -> Fraction | Unknown:
@@ -270,30 +238,27 @@ class _Visit:
         for held, part in ((left, node.left), (right, node.right)):
             if isinstance(held, tuple):
                 self.refuse_list(part)
-        lacking = _join_unknown([held for held in (left, right) if isinstance(held, Unknown)])
-        if lacking is not None:
-            return lacking
-        if node.sign in ORDERS:
-            assert isinstance(left, Fraction)
-            assert isinstance(right, Fraction)  # or it was refused
-            return _compare_numbers(left, node.sign, right)
-        return _are_equal(left, right) is (node.sign is Sign.EQUAL)
+        holds = compare_items(left, node.sign, right)
+        if holds is not None:
+            return holds
+        return join_unknown([held for held in (left, right) if isinstance(held, Unknown)]) or Unknown()
 
     def find_in(self, node: Node, item: Held, item_node: Node, items: Held, items_node: Node) -> Item:
         self.refuse(items_node, refuse_kind(Kind.LIST, kind_of(items)))
         if isinstance(item, tuple):
             self.refuse_list(item_node)
         if isinstance(items, Unknown):
-            return _join_unknown((items, item)) or items if isinstance(item, Unknown) else items
+            return join_unknown((items, item)) or items if isinstance(item, Unknown) else items
         assert isinstance(items, tuple)  # or it was refused
         self.pay(node, len(items))
         if not items:
             return False
-        if isinstance(item, Unknown):
-            return item
-        if any(_are_equal(item, other) for other in items):
+        same = [are_equal(item, other) for other in items]
+        if any(same):
             return True
-        return _join_unknown(items) or False
+        if all(one is False for one in same):
+            return False
+        return item if isinstance(item, Unknown) else join_unknown(items) or False
 
     # Functions
 
@@ -303,14 +268,15 @@ class _Visit:
                 return self.choose(node)
             case Function.MISSING:
                 held = self.read(node.arguments[0])
-                return _join_unknown(held if isinstance(held, tuple) else (held,)) is not None
+                items = held if isinstance(held, tuple) else (held,)
+                return any(isinstance(item, Unknown) and not item.bounded for item in items)
             case Function.ABS:
                 number = self.number(node.arguments[0])
-                return number if isinstance(number, Unknown) else abs(number)
+                return number.bare() if isinstance(number, Unknown) else abs(number)
             case Function.ROUND:
                 number = self.number(node.arguments[0])
                 places = read_places(node.arguments[1]) if len(node.arguments) > 1 else 0
-                return number if isinstance(number, Unknown) else _round(number, places or 0)
+                return number.bare() if isinstance(number, Unknown) else round_away(number, places or 0)
             case _:
                 return self.gather(node)
 
@@ -330,7 +296,7 @@ class _Visit:
             self.pay(part, len(items))
             for item in items:
                 self.refuse(part, refuse_kind(Kind.NUMBER, kind_of(item)))
-            unknown = _join_unknown(items)
+            unknown = join_unknown(items)
             if unknown is not None:
                 lacking = unknown if lacking is None else lacking.join(unknown)
             numbers += [item for item in items if isinstance(item, Fraction)]
@@ -351,49 +317,3 @@ class _Visit:
                 return max(numbers)
             case _:
                 return self.bound(sum(numbers, Fraction(0)) / len(numbers), node)
-
-
-def _read_literal(node: Number | TextValue | Truth) -> Fraction | str | bool:
-    if isinstance(node, Number):
-        return Fraction(node.value) / (100 if node.percent else 1)
-    return node.value
-
-
-def _reckon_pair(left: Fraction, sign: Sign, right: Fraction) -> Fraction:
-    match sign:
-        case Sign.ADD:
-            return left + right
-        case Sign.SUBTRACT:
-            return left - right
-        case Sign.MULTIPLY:
-            return left * right
-        case _:
-            return left / right
-
-
-def _compare_numbers(left: Fraction, sign: Sign, right: Fraction) -> bool:
-    match sign:
-        case Sign.LESS:
-            return left < right
-        case Sign.AT_MOST:
-            return left <= right
-        case Sign.MORE:
-            return left > right
-        case _:
-            return left >= right
-
-
-def _are_equal(left: Held, right: Held) -> bool:
-    """Texts are compared without capitals; two kinds are never equal."""
-    if kind_of(left) is not kind_of(right):
-        return False
-    if isinstance(left, str) and isinstance(right, str):
-        return fold_name(left) == fold_name(right)
-    return left == right
-
-
-def _round(number: Fraction, places: int) -> Fraction:
-    """Half away from zero, as people learn it and as spreadsheets do."""
-    scale = Fraction(10) ** places
-    whole = (abs(number) * scale + Fraction(1, 2)).__floor__()
-    return Fraction(whole if number >= 0 else -whole) / scale

@@ -96,6 +96,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "name_unknown": gettext_noop("« %(name)s » n’existe pas."),
         "name_close": gettext_noop("« %(name)s » n’existe pas. Est-ce « %(close)s » ?"),
+        "word_unknown": gettext_noop("« %(word)s » n’est pas un mot que « %(name)s » connaît."),
+        "word_close": gettext_noop(
+            "« %(word)s » n’est pas un mot que « %(name)s » connaît. Est-ce « %(close)s » ?"
+        ),
+        "text_alone": gettext_noop('Un texte se compare à un nom : écrivez par exemple forme = "scic".'),
         "kind_number": gettext_noop("un nombre"),
         "kind_text": gettext_noop("un texte"),
         "kind_truth": gettext_noop("vrai ou faux"),

@@ -60,7 +60,7 @@ from .model import (
     Source,
     Text,
 )
-from .parsing import content_hash, parse_referential
+from .parsing import content_hash, parse_applicability, parse_referential
 from .practices import Practice, PracticeLibrary, PracticeResults, PracticeSearch
 from .problems import InvalidReferentialError, Problem
 from .questionnaire import QuestionnaireItem, build_questionnaire
@@ -217,6 +217,7 @@ __all__ = [
     "load_yaml",
     "merge_extension",
     "minutes_for",
+    "parse_applicability",
     "parse_glossary",
     "parse_labels",
     "parse_legal_frame",

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from ._exchange_command import add_exchange_tasks, read_file, run_diff, run_export, run_import
 from .exchange import FileRefusedError
-from .loading import YamlRefusedError, load_folder, load_yaml
+from .loading import YamlRefusedError, load_folder, load_yaml, settle_duties
 from .model import Referential
 from .parsing import parse_referential
 from .problems import InvalidReferentialError, Problem
@@ -105,7 +105,7 @@ def _load(name: str) -> Any:
     if path.is_dir():
         return load_folder(path)
     if path.is_file():
-        return load_yaml(path.read_bytes(), file=path.name)
+        return settle_duties(load_yaml(path.read_bytes(), file=path.name))
     known = ", ".join(list_shipped_referentials())
     raise UnknownReferentialError(
         f"« {name} » n’est ni un référentiel livré ({known}), ni un dossier, ni un fichier. Vérifiez le nom."

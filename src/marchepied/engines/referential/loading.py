@@ -8,6 +8,7 @@ each of their entries starts on, so that a fault can be shown where it is.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,8 @@ def load_yaml(source: str | bytes, *, file: str = "") -> Any:
 def load_folder(folder: Path) -> Any:
     """The data of `referential.yaml`; an axis or duties written `{file: name.yaml}` are read from that file.
 
-    Raises YamlRefusedError for a missing file, or for a name that is not a plain file of the same folder.
+    Duties written `{shipped: [ids]}` are those that ship, in that order. Raises YamlRefusedError for a
+    missing file, a name that is not a plain file of the same folder, or a duty that does not ship.
     """
     data = _load_file(folder / "referential.yaml")
     axes = data.get("axes") if isinstance(data, dict) else None
@@ -92,6 +94,32 @@ def load_folder(folder: Path) -> Any:
     duties = data.get("duties")
     if isinstance(duties, dict) and set(duties) == {"file"}:
         data["duties"] = _load_file(folder / _check_part_name(duties))
+    return settle_duties(data)
+
+
+def settle_duties(data: Any) -> Any:
+    """The same data, where duties written `{shipped: [ids]}` are put in their place; other data is unchanged.
+
+    Raises YamlRefusedError for an id that does not ship, or that is named twice.
+    """
+    duties = data.get("duties") if isinstance(data, dict) else None
+    if not isinstance(duties, dict) or set(duties) != {"shipped"} or not isinstance(duties["shipped"], list):
+        return data
+    name = "duties.yaml"
+    content = files("marchepied.content").joinpath(name).read_bytes()
+    known = {duty["id"]: duty for duty in load_yaml(content, file=name)}
+    wanted, taken = duties["shipped"], []
+    for index, duty_id in enumerate(wanted):
+        duty = known.pop(duty_id, None) if isinstance(duty_id, str) else None
+        if duty is None:
+            raise YamlRefusedError(
+                "cette obligation n’est pas parmi celles qui sont livrées, ou elle est nommée deux fois.",
+                "Corrigez son identifiant, ou écrivez-la en entier dans « duties ».",
+                getattr(wanted, "lines", {}).get(index),
+                getattr(wanted, "file", ""),
+            )
+        taken.append(duty)
+    data["duties"] = taken
     return data
 
 

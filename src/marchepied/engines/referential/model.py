@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .conditions import decide
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -57,6 +59,8 @@ class Profile:
     has_colleges: bool | None = None
     has_delegates: bool | None = None
     is_esus: bool | None = None
+    # At least this many employees; None where it is not known.
+    least_employees: int | None = None
 
 
 FACTS = (
@@ -74,7 +78,7 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """For whom a question or a duty makes sense; an empty field sets no condition."""
+    """For whom a question or a duty makes sense; an empty field sets no condition, and all must hold."""
 
     legal_forms: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
@@ -88,23 +92,16 @@ class Applicability:
     has_delegates: bool | None = None
     is_esus: bool | None = None
 
+    # A condition written in the language of formulas, on the same facts; "" for none.
+    when: str = ""
+
     def allows(self, profile: Profile) -> bool:
         """True unless the profile states a fact that contradicts a condition.
 
         A fact that is not known (None) never excludes: better a question too many, which can be
         answered « pas concerné », than a subject that silently disappears.
         """
-        if self.legal_forms and profile.legal_form and profile.legal_form not in self.legal_forms:
-            return False
-        if self.sectors and profile.sector and profile.sector not in self.sectors:
-            return False
-        most = profile.most_employees
-        if self.min_employees is not None and most is not None and most < self.min_employees:
-            return False
-        pairs = ((getattr(self, fact), getattr(profile, fact)) for fact in FACTS)
-        return not any(
-            wanted is not None and known is not None and wanted != known for wanted, known in pairs
-        )
+        return decide(self, profile) is not False
 
 
 @dataclass(frozen=True, slots=True)

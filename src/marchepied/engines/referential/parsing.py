@@ -78,11 +78,12 @@ def list_sources(data: Any) -> list[Any]:
     return list({source["id"]: source for source in reversed(declared)}.values())[::-1]
 
 
-def _applicability(data: Any) -> Applicability:
+def parse_applicability(data: Any) -> Applicability:
+    """For whom an item of valid data makes sense: its block of conditions and its written one."""
     conditions = dict(data.get("applicability", {}))
     for several in ("legal_forms", "sectors"):
         conditions[several] = tuple(conditions.get(several, ()))
-    return Applicability(**conditions)
+    return Applicability(**conditions, when=data.get("when", ""))
 
 
 class TextReader:
@@ -164,7 +165,7 @@ class _Parser(TextReader):
     def duty(self, data: Any) -> Duty:
         return Duty(
             id=data["id"],
-            applicability=_applicability(data),
+            applicability=parse_applicability(data),
             provenance=self.provenance(data["provenance"]),
             url=data.get("url"),
             **{key: self.text(data[key]) for key in ("title", "says", "period", "document")},
@@ -218,7 +219,7 @@ class _Parser(TextReader):
             ends=Ends(self.text(data["ends"]["low"]), self.text(data["ends"]["high"])),
             levers=tuple(data.get("levers", ())),
             discussion=self.text(data["discussion"]),
-            applicability=_applicability(data),
+            applicability=parse_applicability(data),
             provenance=self.provenance(data["provenance"]),
             levels_provenance=self.provenance(data["levels_provenance"]),
             reversed=data.get("reversed", False),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from .conditions import find_problems, read_condition, say_condition
 from .diffing import ADDED, CHANGED, HEAD, MOVED, REMOVED, Change, Changes, FieldChange
 from .upgrading import UpgradePlan
 
@@ -65,6 +66,17 @@ _FIELDS = MappingProxyType(
         "colleges": ("groupes interrogés", "groups asked"),
         "depth": ("profondeur", "depth"),
         "applicability": ("pour qui", "for whom"),
+        "when": ("condition écrite", "written condition"),
+        "legal_forms": ("formes", "legal forms"),
+        "min_employees": ("salariés au moins", "employees at least"),
+        "has_employees": ("des salariés", "employees"),
+        "has_members": ("des membres", "members"),
+        "has_volunteers": ("des bénévoles", "volunteers"),
+        "has_ag": ("une assemblée générale", "a general assembly"),
+        "has_pathway_employees": ("des personnes en parcours", "people on a pathway"),
+        "has_colleges": ("des votes par collèges", "votes by colleges"),
+        "has_delegates": ("des délégués", "delegates"),
+        "is_esus": ("l’agrément ESUS", "the ESUS approval"),
         "answered_by": ("déjà répondu", "already answered"),
         "reversed": ("sens de l’échelle", "direction of the scale"),
         "number": ("numéro", "number"),
@@ -200,7 +212,9 @@ def _inside(name: Mapping[str, str], language: str) -> str:
 
 def _say_field(change: Change, field: FieldChange, language: str) -> str:
     noun, path = _noun(change, language), _say_path(change.kind, field.path, language)
-    was, now = _say_value(field.before, language), _say_value(field.after, language)
+    was, now = (
+        _say_value(_read_back(field, value, language), language) for value in (field.before, field.after)
+    )
     colon = " :" if language == "fr" else ":"
     if field.before is None:
         added = "ajout de" if language == "fr" else "adds"
@@ -210,6 +224,13 @@ def _say_field(change: Change, field: FieldChange, language: str) -> str:
         return f"{noun}, {path}{colon} {taken} {was}."
     becomes = "devient" if language == "fr" else "becomes"
     return f"{noun}, {path}{colon} {was} {becomes} {now}."
+
+
+def _read_back(field: FieldChange, value: Any, language: str) -> Any:
+    """A written condition in plain words, where it can be read."""
+    if field.path != ("when",) or not isinstance(value, str) or find_problems(value):
+        return value
+    return say_condition(read_condition(value), language).rstrip(".")
 
 
 def _say_value(value: Any, language: str) -> str:

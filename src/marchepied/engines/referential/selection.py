@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from .codes import COLLEGES, DEPTHS
+from .conditions import needs_sector
 from .model import AnsweredBy, Duty, Profile, Question, Referential
 
 QUESTIONS_PER_COLLEGE = 8
@@ -48,7 +49,7 @@ def applicable_duties(referential: Referential, profile: Profile) -> tuple[Duty,
     return tuple(
         duty
         for duty in referential.duties
-        if duty.applicability.allows(profile) and (profile.sector or not duty.applicability.sectors)
+        if duty.applicability.allows(profile) and not needs_sector(duty.applicability, profile)
     )
 
 

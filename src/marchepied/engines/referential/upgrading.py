@@ -56,18 +56,22 @@ class UpgradePlan:
 
 
 def plan_upgrade(
-    before: Any, after: Any, answers: Iterable[GivenAnswer], *, from_versions: Collection[str] = ()
+    before: Any,
+    after: Any,
+    answers: Iterable[GivenAnswer],
+    *,
+    from_versions: Collection[str] | Mapping[str, Collection[str]] = (),
 ) -> UpgradePlan:
     """What `after` makes of the answers given to `before`, both whole data of a referential.
 
     An answer is kept by the id of its question. Its level changes only by a rule that `after` declares in
-    `rescales` for one of `from_versions` (by default the version of `before`; an extension adds that of its
-    base). Without a rule, a question with another number of levels, or whose direction turned, sets its
-    levels aside; answers without a level stay. Nothing is guessed and nothing is lost: every answer given is
-    in `kept` or in `set_aside`, once.
+    `rescales` for one of `from_versions`: by default the version of `before`; by question where it extends
+    another, since each part has a number of its own. Without a rule, a question with another number of
+    levels, or whose direction turned, sets its levels aside; answers without a level stay. Nothing is guessed
+    and nothing is lost: every answer given is in `kept` or in `set_aside`, once.
     """
     old, new = _questions(before), _questions(after)
-    rules = _rules(after, set(from_versions) or {str(before.get("version", ""))})
+    rules = _rules(after, from_versions or {str(before.get("version", ""))})
     changed = {name for name in old if name in new and _scale(old[name]) != _scale(new[name])}
     kept: list[KeptAnswer] = []
     aside: list[SetAside] = []
@@ -117,11 +121,14 @@ def _questions(data: Any) -> dict[str, Any]:
     }
 
 
-def _rules(data: Any, versions: Collection[str]) -> dict[str, Mapping[int, int]]:
+def _rules(
+    data: Any, versions: Collection[str] | Mapping[str, Collection[str]]
+) -> dict[str, Mapping[int, int]]:
+    numbers = versions if isinstance(versions, Mapping) else None
     return {
         rule["question"]: MappingProxyType({int(level): became for level, became in rule["map"].items()})
         for rule in data.get("rescales", ())
-        if rule["from_version"] in versions
+        if rule["from_version"] in (versions if numbers is None else numbers.get(rule["question"], ()))
     }
 
 

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from .codes import FEWEST_LEVELS, LEVEL_COUNT, MOST_LEVELS, QUESTIONNAIRE, WORDING_WORDS_MAX
+from .conditions import find_problems
 from .problems import Path, Problem, describe_schema_error, make_problem
 from .wording import count_sentences, count_words, find_placeholders, list_placeholders, word_text
 
@@ -208,6 +209,20 @@ def _check_duties(data: Any) -> Iterator[Fault]:
                 )
 
 
+def _check_conditions(data: Any) -> Iterator[Fault]:
+    """A written condition can be read, and speaks of facts that are known."""
+    duties = ((("duties", index), duty) for index, duty in enumerate(data.get("duties", ())))
+    questions = ((path, question) for path, question, _ in _walk_questions(data))
+    for path, item in (*duties, *questions):
+        for problem in find_problems(item.get("when", "vrai")):
+            place = problem.span.offset + 1
+            yield (
+                (*path, "when"),
+                f"la condition ne se lit pas, au caractère {place}. {problem.message}",
+                "Corrigez-la, ou retirez-la.",
+            )
+
+
 def _check_rescales(data: Any) -> Iterator[Fault]:
     """A rule speaks of a question that is there, of its levels, and is alone for a version."""
     counts = {question["id"]: len(question["levels"]) for _, question, _ in _walk_questions(data)}
@@ -272,6 +287,7 @@ _CHECKS: tuple[Callable[[Any], Iterator[Fault]], ...] = (
     _check_levels,
     _check_links,
     _check_duties,
+    _check_conditions,
     _check_rescales,
     _check_placeholders,
     _check_participant_texts,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from marchepied.web.referentials.views import drafts, guide, guides, imports, items, law, practices
+from marchepied.web.referentials.views import drafts, following, guide, guides, imports, items, law, practices
 
 _GUIDES = "e/<slug:space>/guides/"
 _DRAFT = _GUIDES + "brouillons/<uuid:draft>/"
@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(_DRAFT + "nom/", drafts.change_name, name="draft-head"),
     path(_DRAFT + "historique/", drafts.show_history, name="draft-history"),
     path(_DRAFT + "annuler/", drafts.undo, name="draft-undo"),
+    path(_DRAFT + "suivre/", following.follow, name="draft-follow"),
     path(_DRAFT + "publier/", drafts.publish, name="draft-publish"),
     path(_DRAFT + "jeter/", drafts.discard, name="draft-discard"),
     path(_DRAFT + "ajouter/", items.add, name="item-add"),

@@ -104,7 +104,7 @@ def test_what_is_kept_aside_is_said_with_its_row(plain):
     ]
     said = [plain(str(note)) for note in read_xlsform(form(rows, columns=columns)).notes]
     assert said[1:5] == [
-        "Ligne 2 : « relevant » de « q » n’est pas repris (${n} > 2).",
+        "Ligne 2 : la condition de « q » n’est pas reprise (${n} > 2).",
         "Ligne 3 : « mots » n’est pas reprise, ce n’est pas une question à une réponse (text).",
         "Ligne 4 : « filtree » n’est pas reprise, ses réponses dépendent d’une autre question.",
         "Ligne 5 : « autre » perd sa réponse « autre, précisez ».",

@@ -10,6 +10,7 @@ from marchepied.apps.referentials.services.drafts import (
     publish_draft,
     undo_change,
 )
+from marchepied.apps.referentials.services.following import follow_base
 from marchepied.apps.referentials.services.importing import (
     discard_brought_file,
     erase_brought_files,
@@ -51,6 +52,7 @@ __all__ = [
     "erase_brought_files",
     "fill_languages",
     "finish_draft",
+    "follow_base",
     "import_guide",
     "keep_brought_file",
     "load_shipped_referentials",

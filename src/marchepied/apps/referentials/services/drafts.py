@@ -86,15 +86,24 @@ def open_next_version(*, organisation: Any, version: ReferentialVersion, by: Any
 
 
 @transaction.atomic
-def change_draft(*, draft: Draft, content: Any, gesture: Gesture, revision: int, by: Any) -> Draft:
+def change_draft(
+    *,
+    draft: Draft,
+    content: Any,
+    gesture: Gesture,
+    revision: int,
+    base: ReferentialVersion | None = None,
+    by: Any,
+) -> Draft:
     """Write a new content, if nobody changed the draft since `revision`; keeps what it said before.
 
-    A draft may be incomplete: it is checked when it is published. Raises DraftConflictError when somebody
-    else was faster, ValidationError when it is published already.
+    A draft may be incomplete: it is checked when it is published. `base` is the version that it adds to from
+    now on, where that changes. Raises DraftConflictError when somebody else was faster, ValidationError when
+    it is published already.
     """
-    before = draft.content
-    _write(draft, content, revision)
-    _remember(draft, gesture, before, by)
+    before, added_to = draft.content, draft.base_id
+    _write(draft, content, revision, base)
+    _remember(draft, gesture, before, by, added_to if base else None)
     record("draft.changed", draft, by=by, what=gesture.verb, item=gesture.item_id)
     return draft
 
@@ -102,33 +111,35 @@ def change_draft(*, draft: Draft, content: Any, gesture: Gesture, revision: int,
 @transaction.atomic
 def undo_change(*, draft: Draft, revision: int, by: Any) -> Draft:
     """Take back the latest change. Raises ValidationError when there is none to take back."""
-    latest = draft.changes.first()
+    latest = draft.changes.select_related("base").first()
     if latest is None or not latest.before:
         raise ValidationError(_("Il n’y a rien à annuler."))
     if latest.revision != revision:
         raise DraftConflictError
-    before = draft.content
-    _write(draft, latest.before, revision)
-    _remember(draft, Gesture("change.undone", latest.item_id, latest.item_name), before, by)
+    before, added_to = draft.content, draft.base_id
+    _write(draft, latest.before, revision, latest.base)
+    gesture = Gesture("change.undone", latest.item_id, latest.item_name)
+    _remember(draft, gesture, before, by, added_to if latest.base else None)
     record("draft.undone", draft, by=by, what=latest.verb)
     return draft
 
 
-def _write(draft: Draft, content: Any, revision: int) -> None:
+def _write(draft: Draft, content: Any, revision: int, base: ReferentialVersion | None = None) -> None:
     """Only if the draft is still at `revision`, so that two people never write over one another."""
     if draft.published_id is not None:
         raise ValidationError(_("Cette version est publiée : elle ne change plus."))
     now = timezone.now()
     title = say_name(content) if content.get("title") else draft.title
-    changed = Draft.objects.filter(pk=draft.pk, revision=revision, published=None).update(
-        content=content, title=title[:200], revision=revision + 1, changed_at=now
-    )
-    if not changed:
+    written = {"content": content, "title": title[:200], "revision": revision + 1, "changed_at": now}
+    if base is not None:
+        written["base"] = base
+    if not Draft.objects.filter(pk=draft.pk, revision=revision, published=None).update(**written):
         raise DraftConflictError
+    draft.base = base or draft.base
     draft.content, draft.title, draft.revision, draft.changed_at = content, title[:200], revision + 1, now
 
 
-def _remember(draft: Draft, gesture: Gesture, before: Any, by: Any) -> None:
+def _remember(draft: Draft, gesture: Gesture, before: Any, by: Any, base_id: Any = None) -> None:
     DraftChange.objects.create(
         organisation_id=draft.organisation_id,
         draft=draft,
@@ -138,6 +149,7 @@ def _remember(draft: Draft, gesture: Gesture, before: Any, by: Any) -> None:
         item_name=gesture.item_name[:300],
         credit=gesture.credit[:200],
         before=before,
+        base_id=base_id,
         by=by,
     )
     draft.changes.filter(revision__lte=draft.revision - KEPT_CHANGES).exclude(before={}).update(before={})
@@ -152,6 +164,10 @@ def publish_draft(*, draft: Draft, number: str, by: Any) -> ReferentialVersion:
     """
     if draft.published_id is not None:
         raise ValidationError(_("Cette version est déjà publiée."))
+    # Held until the end: two people cannot publish it at once, nor one while the other still changes it.
+    held = Draft.objects.filter(pk=draft.pk, revision=draft.revision, published=None)
+    if not held.update(changed_at=draft.changed_at):
+        raise DraftConflictError
     whole = draft_data(draft)
     content = {**draft.content, "version": number}
     referential = draft.referential

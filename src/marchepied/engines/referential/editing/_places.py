@@ -109,7 +109,7 @@ def move_item(content: Any, item_id: str, parent: str, base: Referential | None 
     place = require_place(content, item_id)
     if place.parent == parent:
         return content
-    return _prune(add_item(_take_out(content, item_id), place.kind, place.item, parent, base))
+    return prune(add_item(_take_out(content, item_id), place.kind, place.item, parent, base))
 
 
 def remove_item(content: Any, item_id: str) -> Any:
@@ -127,7 +127,7 @@ def remove_item(content: Any, item_id: str) -> Any:
             if other.kind == "axis" and other.item.get("examples"):
                 kept = [example for example in other.item["examples"] if example.get("domain") != item_id]
                 other.item["examples"] = kept
-    return _prune(grown)
+    return prune(grown)
 
 
 def _take_out(content: Any, item_id: str) -> Any:
@@ -155,14 +155,15 @@ def _open_list(content: Any, kind: str, parent: str, base: Referential | None) -
 def _stand_in(axes: list[Any], parent: str, kind: str, base: Referential | None) -> Any:
     for axis in base.axes if base else ():
         if kind == "domain" and axis.id == parent:
-            return _find_or_make(axes, axis.id)
+            return find_or_make(axes, axis.id)
         if kind != "domain" and any(domain.id == parent for domain in axis.domains):
-            inside: list[Any] = _find_or_make(axes, axis.id).setdefault("domains", [])
-            return _find_or_make(inside, parent)
+            inside: list[Any] = find_or_make(axes, axis.id).setdefault("domains", [])
+            return find_or_make(inside, parent)
     raise KeyError(parent)
 
 
-def _find_or_make(items: list[Any], item_id: str) -> Any:
+def find_or_make(items: list[Any], item_id: str) -> Any:
+    """What stands in a list for an item of the base; added to it where it is missing."""
     found = next((item for item in items if item.get("in") == item_id), None)
     if found is None:
         found = {"in": item_id}
@@ -170,8 +171,8 @@ def _find_or_make(items: list[Any], item_id: str) -> Any:
     return found
 
 
-def _prune(content: Any) -> Any:
-    """Without the stand-ins under which nothing is added any more."""
+def prune(content: Any) -> Any:
+    """The content without the stand-ins under which nothing is added any more."""
     for axis in content.get("axes") or []:
         if axis.get("domains"):
             axis["domains"] = [item for item in axis["domains"] if not _is_empty(item, LISTS.values())]

@@ -18,11 +18,16 @@ SOURCE = "fichier"
 LONGEST_TEXT = 4000
 LONGEST_SHORT = 300
 LONGEST_ID = 56
+MOST_QUESTIONS = 1000
+"""Seven times what the guide asks, and what a file of ours can hold: nobody answers more."""
+MOST_LAYERS = 8
+"""How many times markup may be hidden inside markup before its signs are simply taken out."""
 NOBODY = "—"
 _NOT_ID = re.compile(r"[^a-z0-9]+")
 _TAG = re.compile(r"<[^<>]*>")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BRACES = re.compile(r"\{(\w+)\}")
+_SIGNS = str.maketrans(dict.fromkeys("<>&", " "))
 _BACK = str.maketrans({"\ue000": "{", "\ue001": "}"})
 _WHY = {
     "fr": "Question reprise d’un fichier, avec ses mots.",
@@ -45,13 +50,17 @@ class AskedLevel:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question of the file, answers from the least to the most favourable; `place` says where it stood."""
+    """A question of the file, answers from the least to the most favourable; `place` says where it stood.
+
+    `when` is the condition under which it is asked, in our language; "" for none.
+    """
 
     name: str
     text: Texts
     levels: Sequence[AskedLevel]
     why: Texts = field(default_factory=dict)
     place: str = ""
+    when: str = ""
 
 
 @dataclass(slots=True)
@@ -86,9 +95,13 @@ class Cover:
 
 def strip_markup(text: str) -> str:
     """The words of a text that may hold HTML, and nothing that a browser could run."""
-    previous = None
-    while previous != text:
-        previous, text = text, html.unescape(_TAG.sub(" ", text))
+    for _layer in range(MOST_LAYERS):
+        bare = html.unescape(_TAG.sub(" ", text))
+        if bare == text:
+            break
+        text = bare
+    else:
+        text = text.translate(_SIGNS)
     return " ".join(text.split())
 
 
@@ -109,6 +122,8 @@ def build(cover: Cover, themes: Iterable[AskedTheme]) -> tuple[dict[str, Any], l
 class _Builder:
     def __init__(self) -> None:
         self.taken = {SOURCE}
+        self.numbers: dict[str, int] = {}
+        self.asked = 0
         self.cut = self.copied = self.empty = 0
 
     def build(self, cover: Cover, themes: Iterable[AskedTheme]) -> tuple[dict[str, Any], list[Sentence]]:
@@ -179,6 +194,12 @@ class _Builder:
         }
 
     def question(self, question: AskedQuestion, origin: dict[str, str]) -> dict[str, Any]:
+        self.asked += 1
+        if self.asked > MOST_QUESTIONS:
+            raise refuse(
+                sentence(gettext_noop("Ce fichier a plus de %(limit)s questions."), limit=MOST_QUESTIONS),
+                sentence(gettext_noop("Gardez celles que l’on posera, ou faites-en plusieurs guides.")),
+            )
         asked = self.text(question.text, LONGEST_TEXT)
         levels = [self.level(level) for level in question.levels]
         placed = (
@@ -194,6 +215,7 @@ class _Builder:
             "levels": levels,
             "ends": {"low": dict(levels[0]["short"]), "high": dict(levels[-1]["short"])},
             "discussion": dict(_DISCUSSION),
+            **({"when": question.when} if question.when else {}),
         }
 
     def level(self, level: AskedLevel) -> dict[str, Any]:
@@ -214,10 +236,11 @@ class _Builder:
 
     def name(self, wanted: str, otherwise: str) -> str:
         base = write_id(wanted, otherwise)
-        identity, number = base, 1
+        identity, number = base, self.numbers.get(base, 1)
         while identity in self.taken:
             number += 1
             identity = f"{base}-{number}"
+        self.numbers[base] = number
         self.taken.add(identity)
         return identity
 

@@ -77,7 +77,8 @@ def _applicability() -> tuple[Column, ...]:
         Column(f"Seulement si : {name}", ("applicability", fact), FLAG, "oui, non, ou rien")
         for name, fact in facts
     )
-    return (*first, *flags)
+    written = Column("Condition écrite", ("when",), help="une formule, comme : effectif ≥ 10 et non ag")
+    return (*first, *flags, written)
 
 
 def _texts(*pairs: tuple[str, str]) -> tuple[Column, ...]:

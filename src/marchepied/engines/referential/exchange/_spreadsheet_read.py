@@ -11,6 +11,7 @@ from typing import Any
 from marchepied.engines.referential.codes import LANGUAGES, QUESTIONNAIRE
 from marchepied.engines.tables import SheetError, Table, TableError, name_column, read_workbook
 
+from ._bounds import BOOK_LIMITS, TEXT_LIMITS
 from ._cells import CellError, read_cell, set_at
 from ._columns import (
     BY_NAME,
@@ -89,7 +90,7 @@ def read_spreadsheet(data: bytes, filename: str = "guide.xlsx") -> Understood:
 def open_workbook(data: bytes, filename: str) -> dict[str, Table]:
     """The sheets of a workbook; FileRefusedError, with the sheet, for one that cannot be read."""
     try:
-        return read_workbook(data, filename)
+        return read_workbook(data, filename, limits=BOOK_LIMITS)
     except TableError as error:
         raise FileRefusedError([table_fault(error)]) from error
 
@@ -126,6 +127,10 @@ def read_long_csv(table: Table) -> Understood:
 def _square(name: str, rows: Mapping[int, Mapping[str, str]]) -> Table:
     headers = tuple(dict.fromkeys(header for row in rows.values() for header in row))
     numbers = tuple(sorted(rows))
+    # Each line may name a column of its own: the grid would grow as the square of the file.
+    if len(headers) * len(numbers) > TEXT_LIMITS.cells:
+        found = TableError("too_many_cells", limit=TEXT_LIMITS.cells)
+        raise FileRefusedError([table_fault(SheetError(name, found))])
     cells = tuple(tuple(rows[number].get(header, "") for header in headers) for number in numbers)
     return Table(headers=headers, rows=cells, row_numbers=numbers, sheet=name)
 

@@ -146,8 +146,11 @@ class _Reader:
     def check_sums(self, items: dict[str, _Item], column: str) -> None:
         """Points sum to the points of the item above, shares to 100."""
         points = column == POINTS
+        children: dict[str, list[_Item]] = {}
+        for child in items.values():
+            children.setdefault(child.parent, []).append(child)
         for item in items.values():
-            under = [child for child in items.values() if child.parent == item.number]
+            under = children.get(item.number, [])
             amounts = [child.points if points else child.share for child in under]
             given = [amount for amount in amounts if amount is not None]
             wanted = item.points if points else WHOLE

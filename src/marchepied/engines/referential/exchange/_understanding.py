@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marchepied.engines.referential.loading import YamlRefusedError, load_yaml
+from marchepied.engines.referential.loading import YamlRefusedError, load_yaml, settle_duties
 from marchepied.engines.tables import Table, TableError, read_table
 
+from ._bounds import MAX_BYTES, MOST_ROWS, TEXT_LIMITS
 from ._ciso import is_ciso, read_ciso
 from ._limesurvey import parse_document, read_limesurvey
 from ._sdg import is_sdg, read_sdg
@@ -23,7 +24,6 @@ from ._table import is_question_table, read_question_table
 from ._territoires import is_territoires, read_territoires
 from ._xlsform_read import is_xlsform, read_form
 
-MAX_BYTES = 10_000_000
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 _TABLES = (".csv", ".tsv", ".txt")
 _FORMATS = gettext_noop(
@@ -71,6 +71,11 @@ def _understand_workbook(data: bytes, filename: str) -> Understood:
 def _understand_table(table: Table, filename: str) -> Understood:
     if is_long_csv(table):
         return read_long_csv(table)
+    if len(table.rows) > MOST_ROWS:
+        raise refuse(
+            sentence(gettext_noop("Ce tableau a plus de %(limit)s lignes."), limit=MOST_ROWS),
+            sentence(gettext_noop("Gardez celles que l’on posera, ou faites-en plusieurs guides.")),
+        )
     if is_territoires(table):
         return read_territoires(table)
     if is_question_table(table):
@@ -86,7 +91,7 @@ def _understand_table(table: Table, filename: str) -> Understood:
 
 def _read_table(data: bytes, filename: str) -> Table:
     try:
-        return read_table(data, filename)
+        return read_table(data, filename, limits=TEXT_LIMITS)
     except TableError as error:
         raise FileRefusedError([table_fault(error)]) from error
 
@@ -106,7 +111,7 @@ def _understand_xml(data: bytes) -> Understood:
 def understand_yaml(data: bytes, filename: str) -> Understood:
     """What a YAML or JSON file holds: a referential of ours, a framework of others, or the SDG."""
     try:
-        content = load_yaml(data, file=filename[-80:])
+        content = settle_duties(load_yaml(data, file=filename[-80:]))
     except YamlRefusedError as error:
         fault = line_fault(Sentence(error.message), Sentence(error.advice), line=error.line)
         raise FileRefusedError([fault]) from error

@@ -81,6 +81,8 @@ def _prevail(item: Mapping[str, Any], extra: Mapping[str, Any], *, in_french_onl
     for key in ("title", "wording", "why"):
         if key in item and not _same(item[key], extra.get(key), in_french_only=in_french_only):
             grown[key] = item[key]
+    if "when" in item:
+        grown["when"] = item["when"]
     if "levels" in item:
         grown["levels"] = _levels(item["levels"], extra.get("levels"))
     return grown

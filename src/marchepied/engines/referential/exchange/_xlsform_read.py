@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from marchepied.engines.referential.codes import LANGUAGES
 from marchepied.engines.tables import Table, name_column
 
 from ._building import AskedDomain, AskedLevel, AskedQuestion, AskedTheme, Cover, build, has_scale
+from ._relevant import join_conditions, translate_relevant
 from ._sentences import (
     NOTHING,
     Fault,
@@ -42,7 +43,7 @@ _LANGUAGE = {
     "english": "en",
     "anglais": "en",
 }
-_LOST = ("relevant", "constraint", "calculation", "default", "repeat_count", "trigger")
+_LOST = ("constraint", "calculation", "default", "repeat_count", "trigger")
 _MOST_NOTES = 60
 
 Line = dict[str, str]
@@ -74,7 +75,7 @@ class _Group:
     name: str
     title: Mapping[str, str]
     row: int
-    path: tuple[str, ...] = field(default=())
+    when: str = ""
 
 
 class _Form:
@@ -248,7 +249,8 @@ class _Form:
 
     def begin(self, row: int, line: Line, what: str) -> None:
         name = line.get("name", "")
-        self.open.append(_Group(name or f"groupe-{row}", self.texts(line) or {"fr": name or "—"}, row))
+        when = self.read_condition(row, line) if what == "group" else ""
+        self.open.append(_Group(name or f"groupe-{row}", self.texts(line) or {"fr": name or "—"}, row, when))
         if what != "group":
             self.note(
                 row,
@@ -257,15 +259,25 @@ class _Form:
                 ),
                 name=name,
             )
-        elif "relevant" in line:
-            self.note(
-                row,
-                gettext_noop(
-                    "Ligne %(row)s : la condition de « %(name)s » n’est pas reprise (%(condition)s)."
-                ),
-                name=name,
-                condition=line["relevant"],
+
+    def read_condition(self, row: int, line: Line) -> str:
+        """The condition of a line in our language; "" for none, or for one that we cannot say."""
+        if "relevant" not in line:
+            return ""
+        told = {"name": line.get("name", ""), "condition": line["relevant"]}
+        when = translate_relevant(line["relevant"])
+        if when is None:
+            text = gettext_noop(
+                "Ligne %(row)s : la condition de « %(name)s » n’est pas reprise (%(condition)s)."
             )
+            self.note(row, text, **told)
+            return ""
+        text = gettext_noop(
+            "Ligne %(row)s : la condition de « %(name)s » (%(condition)s) devient une condition "
+            "sur la structure : %(when)s."
+        )
+        self.note(row, text, **told, when=when)
+        return when
 
     def ask(
         self,
@@ -291,6 +303,7 @@ class _Form:
                 self.texts(line) or {"fr": name},
                 [level for _, level in choices],
                 why=self.texts(line, "hint"),
+                when=join_conditions([*(group.when for group in self.open), self.read_condition(row, line)]),
             )
             self.domain().questions.append(question)
 

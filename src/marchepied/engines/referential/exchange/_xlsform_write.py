@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from marchepied.engines.referential.codes import LANGUAGES, QUESTIONNAIRE
+from marchepied.engines.referential.conditions import find_problems, write_applicability
+from marchepied.engines.referential.parsing import parse_applicability
 from marchepied.engines.tables import SheetToWrite, TableError, write_workbook
 
 from ._sentences import Sentence, gettext_noop, refuse, sentence
@@ -55,7 +57,7 @@ def questionnaire_of(data: Mapping[str, Any]) -> dict[str, Any]:
         domains = [
             {
                 **_pick(domain, _DOMAIN),
-                "questions": [_pick(question, _QUESTION) for question in domain["questions"]],
+                "questions": [_ask(question) for question in domain["questions"]],
             }
             for domain in axis.get("domains", ())
             if domain["questions"]
@@ -74,6 +76,15 @@ def questionnaire_of(data: Mapping[str, Any]) -> dict[str, Any]:
             ::-1
         ]
     return {**head, "kind": QUESTIONNAIRE, "axes": axes}
+
+
+def _ask(question: Mapping[str, Any]) -> dict[str, Any]:
+    """A question of a guide as a questionnaire has it: for whom it makes sense is one written condition."""
+    asked = _pick(question, _QUESTION)
+    condition = write_applicability(parse_applicability(question))
+    if condition and find_problems(condition):  # together, they pass the limits of one condition
+        condition = question.get("when", "")
+    return {**asked, "when": condition} if condition else asked
 
 
 def _pick(item: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from marchepied.apps.referentials.selectors import (
     changes_of,
     draft_data,
     last_version,
+    newer_base,
     stamp_of,
     whole_content,
 )
@@ -53,6 +54,7 @@ def show_draft(request: SpaceRequest, desk: Desk) -> HttpResponse:
     context = {
         "draft": desk.draft,
         "base": desk.base,
+        "newer": newer_base(desk.draft, desk.organisation),
         "lacks": lacks,
         "waiting": waiting,
         "n_lacks": sum(len(lack.sentences) for lack in lacks),

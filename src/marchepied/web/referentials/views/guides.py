@@ -16,6 +16,8 @@ from marchepied.apps.referentials.rules import READ_GUIDES, WRITE_GUIDES
 from marchepied.apps.referentials.selectors import (
     drafts_of,
     find_usable,
+    left_behind,
+    newer_base,
     own_versions,
     read_referential,
     usable_versions,
@@ -34,12 +36,13 @@ def list_guides(request: SpaceRequest) -> HttpResponse:
     versions: dict[Any, list[Any]] = {}
     for version in own_versions(organisation):
         versions.setdefault(version.referential_id, []).append(version)
-    drafts = drafts_of(organisation)
-    elsewhere = [v for v in usable_versions(organisation) if v.referential.owner_id != organisation.pk]
+    drafts, usable = drafts_of(organisation), usable_versions(organisation)
+    elsewhere = [v for v in usable if v.referential.owner_id != organisation.pk]
     context = {
         "drafts": drafts,
         "published": list(versions.values()),
         "going_on": {draft.referential_id: draft for draft in drafts if draft.referential_id},
+        "behind": left_behind([rows[0] for rows in versions.values()], usable),
         "elsewhere": elsewhere,
         "section": "house",
     }
@@ -70,12 +73,14 @@ def show_version(request: SpaceRequest, version: UUID) -> HttpResponse:
     words = vocabulary_of(request.space.organisation, translation.get_language() or "fr")
     referential = read_referential(row)
     base = read_referential(row.base_id) if row.base_id else None
+    ours = row.referential.owner_id == request.space.organisation.pk
     context = {
         "version": row,
         "referential": referential,
         "base": base,
         "tree": draw_published(referential, row.content if base else {}, base, words),
-        "ours": row.referential.owner_id == request.space.organisation.pk,
+        "ours": ours,
+        "newer": newer_base(row, request.space.organisation) if ours else None,
         "words": words,
         "section": "house",
     }

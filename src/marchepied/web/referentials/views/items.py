@@ -25,6 +25,8 @@ from marchepied.apps.referentials.services import (
 from marchepied.engines.referential.editing import LISTS, Place, new_item, say_name
 from marchepied.web.participation.forms.answer import lay_part
 from marchepied.web.referentials.writing.comparing import compare_texts
+from marchepied.web.referentials.writing.conditions import KIND as CONDITION
+from marchepied.web.referentials.writing.conditions import tell_condition, tell_for_whom
 from marchepied.web.referentials.writing.finding import Desk, with_desk
 from marchepied.web.referentials.writing.guide_forms import MoveForm
 from marchepied.web.referentials.writing.item_forms import ItemForm
@@ -40,6 +42,7 @@ from marchepied.web.referentials.writing.making import (
 from marchepied.web.referentials.writing.plain import KINDS as PLAIN_KINDS
 from marchepied.web.referentials.writing.plain import read_plainly
 from marchepied.web.referentials.writing.question_form import swap_answers
+from marchepied.web.referentials.writing.removing import tell_losses
 from marchepied.web.referentials.writing.words import ADD, CHANGE, REMOVE
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
@@ -197,15 +200,10 @@ def remove(request: SpaceRequest, desk: Desk, item: str) -> HttpResponse:
         "question": REMOVE[place.kind],
         "name": _name(desk, place),
         "item": item,
-        "n_questions": _count_questions(place),
+        "losses": tell_losses(place, desk.draft.content),
         "section": "house",
     }
     return render(request, "referentials/draft_remove.html", context)
-
-
-def _count_questions(place: Place) -> int:
-    domains = place.item.get("domains") or ([place.item] if place.kind == "domain" else [])
-    return sum(len(domain.get("questions") or []) for domain in domains)
 
 
 def _name(desk: Desk, place: Place) -> str:
@@ -231,6 +229,7 @@ def preview(request: SpaceRequest, desk: Desk, item: str) -> HttpResponse:
         "question": part.questions[0],
         "group": group,
         "groups": groups,
+        "for_whom": tell_for_whom(place.item, get_language() or "fr"),
         "total": 1,
         "together": False,
     }
@@ -241,9 +240,13 @@ def preview(request: SpaceRequest, desk: Desk, item: str) -> HttpResponse:
 @member_view(WRITE_GUIDES)
 @with_desk
 def read_plain(request: SpaceRequest, desk: Desk) -> JsonResponse:
-    """How plain a text is, while it is being written; nothing is kept."""
+    """How plain a text is, or what a condition means, while it is being written; nothing is kept."""
     kind, language = request.POST.get("kind", ""), request.POST.get("language", "")
-    if kind not in PLAIN_KINDS or language not in desk.vocabularies:
+    if kind not in {*PLAIN_KINDS, CONDITION} or language not in desk.vocabularies:
         raise Http404
-    reading = read_plainly(request.POST.get("text", ""), kind, language, desk.vocabularies[language])
+    text = request.POST.get("text", "")
+    if kind == CONDITION:
+        reading = tell_condition(text, get_language() or "fr")
+    else:
+        reading = read_plainly(text, kind, language, desk.vocabularies[language])
     return JsonResponse({"count": reading.count, "findings": list(reading.findings)})

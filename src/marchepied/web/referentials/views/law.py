@@ -50,4 +50,4 @@ def _for_whom(condition: Applicability) -> str:
         return "employers"
     if condition.sectors or condition.has_pathway_employees or condition.is_esus:
         return "trades"
-    return "forms" if condition.legal_forms else "all"
+    return "forms" if condition.legal_forms or condition.when else "all"

@@ -29,4 +29,7 @@ def compare_texts(form: ItemForm, item: Mapping[str, Any]) -> list[Theirs]:
             yours = form.cleaned_data[f"{shape.name}-{language}"]
             if theirs.split() != yours.split():
                 found.append(Theirs(label_of(form.kind, shape.name), theirs, yours))
+    if "when" in form.fields and item.get("when", "") != form.cleaned_data["when"]:
+        label = str(form.fields["when"].label)
+        found.append(Theirs(label, item.get("when", ""), form.cleaned_data["when"]))
     return found

@@ -4,12 +4,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marchepied.apps.organisations.enums import LegalForm, Sector
 from marchepied.apps.participation.enums import CollegeKind
 from marchepied.engines.referential import COLLEGES, FACTS
+from marchepied.web.referentials.writing.conditions import (
+    KIND,
+    MOST_SIGNS,
+    Words,
+    list_words,
+    tell_condition,
+)
 from marchepied.web.referentials.writing.item_forms import ItemForm, Line
+from marchepied.web.referentials.writing.plain import Reading
 
 EITHER, WITH, WITHOUT = "", "yes", "no"
 FACT_LABELS = {
@@ -22,6 +32,7 @@ FACT_LABELS = {
     "has_delegates": _("Des délégués qui votent pour les membres"),
     "is_esus": _("L’agrément ESUS"),
 }
+CONDITIONS = ("legal_forms", "sectors", "min_employees", "when", *FACTS)
 MOST_EMPLOYEES = 10_000
 Choices = Sequence[tuple[str, str]]
 
@@ -71,6 +82,14 @@ class QuestionForm(ItemForm):
         error_messages={"invalid": _("Écrivez un nombre.")},
     )
 
+    when = forms.CharField(
+        label=_("Condition écrite"),
+        required=False,
+        max_length=MOST_SIGNS,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocapitalize": "none"}),
+        help_text=_("Par exemple : effectif ≥ 10 et non ag. Elle s’ajoute à ce qui est choisi plus haut."),
+    )
+
     def __init__(self, *args: Any, levers: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["colleges"].choices = [  # type: ignore[attr-defined]
@@ -88,7 +107,7 @@ class QuestionForm(ItemForm):
                 ],
             )
         if self.questionnaire:
-            for name in ("depth", "colleges", "levers", "legal_forms", "sectors", "min_employees", *FACTS):
+            for name in ("depth", "colleges", "levers", *CONDITIONS):
                 del self.fields[name]
 
     def _read_item(self) -> dict[str, Any]:
@@ -98,7 +117,16 @@ class QuestionForm(ItemForm):
         chosen = {name: self.item.get(name, []) for name in ("colleges", "levers")}
         depth = self.item.get("depth", "express")
         least = conditions.get("min_employees")
-        return {**super()._read_item(), **facts, **several, **chosen, "depth": depth, "min_employees": least}
+        written = {"depth": depth, "min_employees": least, "when": self.item.get("when", "")}
+        return {**super()._read_item(), **facts, **several, **chosen, **written}
+
+    def clean_when(self) -> str:
+        """A condition is kept once it can be read; each thing wrong is told with its characters."""
+        written: str = self.cleaned_data["when"].strip()
+        findings = tell_condition(written, get_language() or "fr").findings
+        if findings:
+            raise ValidationError(list(findings))
+        return written
 
     def written(self) -> dict[str, Any]:
         """The question with what was chosen for it."""
@@ -116,6 +144,9 @@ class QuestionForm(ItemForm):
             item["applicability"] = conditions
         else:
             item.pop("applicability", None)
+        item |= {"when": chosen["when"]}
+        if not chosen["when"]:
+            del item["when"]
         return item
 
     def _read_conditions(self) -> dict[str, Any]:
@@ -147,10 +178,23 @@ class QuestionForm(ItemForm):
         """What an enterprise must have or not for the question to make sense."""
         return [self[fact] for fact in FACTS]
 
+    def condition(self) -> Line:
+        """The written condition, with what it means or what is wrong in it."""
+        language = get_language() or "fr"
+        reading = tell_condition(str(self["when"].value() or ""), language)
+        return Line(self["when"], Reading() if self["when"].errors else reading, KIND, language)
+
+    def condition_words(self) -> Words:
+        """What a written condition may name."""
+        return list_words(get_language() or "fr")
+
+    def has_condition(self) -> bool:
+        """Whether something is written there."""
+        return bool(self["when"].value() or self["when"].errors)
+
     def has_conditions(self) -> bool:
         """Whether the question is not for everybody."""
-        names = ("legal_forms", "sectors", "min_employees", *FACTS)
-        return any(self[name].value() or self[name].errors for name in names)
+        return any(self[name].value() or self[name].errors for name in CONDITIONS)
 
 
 def swap_answers(data: Mapping[str, Any], asked: str, languages: Sequence[str]) -> dict[str, Any]:

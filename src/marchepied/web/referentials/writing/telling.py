@@ -135,5 +135,6 @@ _HISTORY: dict[str, Promise] = {
     "head.changed": gettext_lazy("%(who)s a changé le nom du guide ou ce à quoi il sert : « %(name)s »."),
     "change.undone": gettext_lazy("%(who)s a annulé un changement : « %(name)s »."),
     "languages.filled": gettext_lazy("%(who)s a laissé en français ce qui n’était pas traduit."),
+    "base.changed": gettext_lazy("%(who)s a fait suivre une autre version du guide : « %(name)s »."),
     "draft.imported": gettext_lazy("%(who)s a repris un fichier : « %(name)s »."),
 }
