@@ -52,6 +52,19 @@ class OwnAnswerFactory(DjangoModelFactory):
     level = 3
 
 
+class PositionFactory(DjangoModelFactory):
+    """Something agreed in the room, by everyone."""
+
+    class Meta:
+        model = models.Position
+
+    cycle = factory.SubFactory(CycleFactory)
+    organisation = factory.SelfAttribute("cycle.organisation")
+    question_id = "t1-d1-q1"
+    level = 3
+    agreement = "consensus"
+
+
 class DeclaredFactory(DjangoModelFactory):
     """An ISO 9001 certificate that counts for the whole organisation and never ends."""
 

@@ -11,7 +11,7 @@ from marchepied.apps.diagnosis.compute.elsewhere import Reach, count_spoken, cov
 from marchepied.apps.diagnosis.compute.elsewhere_offers import list_offers
 from marchepied.apps.diagnosis.enums import DeclaredKind
 from marchepied.apps.diagnosis.models import Cycle, Declared, OwnAnswer
-from marchepied.apps.diagnosis.selectors.cycles import questions_of, referential_of
+from marchepied.apps.diagnosis.selectors.cycles import find_question, questions_of, referential_of
 from marchepied.apps.diagnosis.services.cycles import (
     change_scope,
     choose_questions,
@@ -31,7 +31,7 @@ from marchepied.apps.diagnosis.services.elsewhere import (
 from marchepied.apps.referentials.compute import read_standards
 from marchepied.core.models import AuditEntry
 from marchepied.core.scope import scope
-from tests.factories.diagnosis import DeclaredFactory, OwnAnswerFactory
+from tests.factories.diagnosis import DeclaredFactory, OwnAnswerFactory, PositionFactory
 from tests.factories.elsewhere import PARTLY, WHOLE, full_theme
 from tests.factories.evidence import LinkFactory
 from tests.factories.organisations import OrganisationFactory
@@ -108,6 +108,39 @@ def test_two_things_add_up(cycle):
     alone, both = read(cycle, iso), read(cycle, iso, report)
     assert titles(alone["t5-needs-today"].covered) == titles(both["t5-needs-today"].covered)
     assert {source.declared for source in both["t5-do-more"].sources} == {iso, report}
+
+
+def ways(credit):
+    return sorted(
+        (source.topic.id, source.through.id if source.through else "", [part.id for part in source.parts])
+        for source in credit.sources
+    )
+
+
+def test_a_certificate_also_answers_through_another_standard(cycle):
+    row = DeclaredFactory(organisation=cycle.organisation, standard_id="qualiopi", item_ids=["30", "31"])
+    found = read(cycle, row)
+    assert ways(found["t5-relevance"]) == [("30", "iso-9001", ["fit"])]
+    assert titles(found["t5-relevance"].covered) == ["on vérifie que l’offre répond au besoin"]
+    # Complaints are one of the two parts of 8.2: what 8.2 would cover is only spoken of.
+    assert ways(found["t5-needs-today"]) == [("31", "iso-9001", [])]
+    assert found["t5-needs-today"].covered == ()
+    # Both ways lead to the same part: the direct one is told.
+    assert ways(found["t5-quality"]) == [("30", "", ["opinion"]), ("31", "", ["complaints"])]
+
+
+def test_a_way_without_stated_coverage_only_touches(cycle):
+    row = DeclaredFactory(organisation=cycle.organisation, standard_id="lucie-26000", item_ids=["territory"])
+    public = find_question(cycle, "t5-public-dialogue")
+    assert ways(credits_of([public], [row])[public.id]) == [("territory", "iso-26000", [])]
+
+
+@pytest.mark.parametrize(("level", "clashes"), [(1, True), (4, False), (None, False)])
+def test_what_was_decided_together_and_says_less_clashes_too(cycle, level, clashes):
+    row = DeclaredFactory(organisation=cycle.organisation)
+    position = PositionFactory(cycle=cycle, question_id="t5-quality", level=level)
+    credit = read(cycle, row, decided={"t5-quality": position})["t5-quality"]
+    assert (credit.clashes_decided, credit.clashes, len(credit.covered)) == (clashes, False, 3)
 
 
 def test_a_duty_touches_and_covers_nothing(cycle):

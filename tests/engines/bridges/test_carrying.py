@@ -51,6 +51,12 @@ def test_every_part_covered():
     assert (carried["g:1"].state, carried["g:1"].low, carried["g:1"].high) == (State.COVERED, 0.75, 0.875)
 
 
+def test_every_part_is_every_part_whatever_else_is_named():
+    links = [Link("s", "t", covers=("unknown", "*"))]
+    frameworks = [Framework("a", (Item("s"),)), Framework("b", (Item("t", 3),))]
+    assert carry(frameworks, links, [Declared("s", 1, 1)]).bounds("t") == (1.0, 1.0)
+
+
 def test_covered_by_what_is_itself_known_in_part_is_known_in_part():
     links = [LISTEN, Link("g:1", "iso:10.2", covers=("*",))]
     carried = carry((*FRAMEWORKS, Framework("x", (Item("x"),))), [*links, Link("g:1", "x", covers=("1",))],

@@ -55,6 +55,14 @@ def test_table(files, capsys):
     )
 
 
+def test_what_no_link_touches_is_listed(files, tmp_path, capsys):
+    questions = tmp_path / "questions.csv"
+    questions.write_text("item\ng:1\ng:3\niso:9\ng:2\ng:4\n", encoding="utf-8")
+    assert run(["missing", files[0], str(questions)]) == 0
+    assert capsys.readouterr().out == "g:3\ng:4\n2 question(s) sur 5 sans correspondance.\n"
+    assert run(["missing", files[0], str(tmp_path / "absent.csv")]) == 1
+
+
 def test_json(files, capsys):
     assert run(["carry", *files, "--json", "--max-hops", "1"]) == 0
     result = json.loads(capsys.readouterr().out)
@@ -128,7 +136,7 @@ def test_refused_links(files, capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "il manque : carry|check."),
+        ([], "il manque : carry|check|missing."),
         (["carry", "x"], "il manque : VALEURS."),
         (["check", "x", "--strict"], "options inconnues : --strict."),
         (["carry", "x", "y", "--max-hops", "z"], "option --max-hops: ce n’est pas un nombre entier : 'z'."),

@@ -116,7 +116,7 @@ def test_what_the_samples_hold(shared_data):
 def test_links_are_written_and_read_back():
     links = (
         Link("iso:9.1", "g:1", Relation.BROAD, ("a|b", "c\\"), "la clause, mot pour mot", "Ana, Bo",
-             datetime.date(2026, 11, 22), 0.5),
+             datetime.date(2026, 11, 22), 0.5, "the clause,\tword for word"),
         Link("iso:9.2", "g:1", Relation.EXACT, ("*",), "semapv:LexicalMatching", "orcid:1"),
         Link("iso:9.3", "g:2", Relation.RELATED),
     )  # fmt: skip
@@ -128,8 +128,10 @@ def test_links_are_written_and_read_back():
     made = make_mapping_set(links, mapping_set_id="urn:x", licence="urn:l", prefixes=prefixes, title="Ponts")
     text = write_sssom(made)
     assert (
-        "#extension_definitions:\n#  - slot_name: marchepied_covers\n#    property: marchepied:covers\n"
-        in text
+        "#extension_definitions:\n"
+        "#  - slot_name: marchepied_comment_en\n#    property: marchepied:comment_en\n"
+        "#    type_hint: xsd:string\n"
+        "#  - slot_name: marchepied_covers\n#    property: marchepied:covers\n" in text
     )
     again = read_sssom(text)
     assert again.notes == ()
@@ -237,3 +239,11 @@ def test_any_text_is_written_and_read_back(labels, comment, title):
     top = {name: value for name, value in (("mapping_set_title", title), ("creator_label", labels)) if value}
     again = read_sssom(write_sssom(MappingSet({}, top, (mapping,))))
     assert (again.slots, again.mappings) == (top, (mapping,))
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("en", "the clause"), ("fr", "la clause"), ("de", "la clause")]
+)
+def test_a_reason_is_told_in_the_language_where_it_was_written(language, why):
+    assert Link("a", "b", justification="la clause", justification_en="the clause").explain(language) == why
+    assert Link("a", "b", justification="la clause").explain(language) == "la clause"

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marchepied.apps.diagnosis.models import Cycle, Declared, OwnAnswer
+from marchepied.apps.diagnosis.services.cycles import finish_cycle
+from marchepied.apps.diagnosis.services.elsewhere import spare_covered
 from marchepied.apps.evidence.models import Evidence
 from marchepied.apps.organisations.enums import Role
 from marchepied.core.scope import scope
-from tests.factories.diagnosis import CycleFactory, DeclaredFactory, OwnAnswerFactory
+from tests.factories.diagnosis import CycleFactory, DeclaredFactory, OwnAnswerFactory, PositionFactory
 from tests.factories.elsewhere import full_theme
 from tests.factories.evidence import LinkFactory
 from tests.factories.organisations import MembershipFactory, OrganisationFactory
@@ -155,15 +157,75 @@ def test_an_ended_certificate_is_not_counted_and_this_is_said(client, scic, plai
     assert "déjà répondue" not in listed
 
 
-def test_what_ends_while_questions_are_set_apart_can_be_asked_again_at_once(client, scic, plain):
+def test_what_ends_while_questions_are_set_apart_is_asked_again_at_once(client, scic, plain):
     row = have(scic)
     client.post(scic.of_cycle("spare"), {"gesture": "spare"})
+    assert client.get(scic.of_cycle("question", "t5-relevance")).status_code == 404
     with scope(scic.organisation):
         Declared.objects.filter(pk=row.pk).update(valid_until=TODAY - timedelta(1))
+    page = open_page(client, scic.of_cycle("questions"))
+    assert (len(page.select(".answers > li")), page.select_one("#ailleurs")) == (13, None)
+    assert "elle ne compte pas ici." in plain(page.select_one("main").text)
+    answer = {"answer": "3", "narrative": "", "then": "list"}
+    assert client.post(scic.of_cycle("question", "t5-relevance"), answer).status_code == 302
+    with scope(scic.organisation):
+        assert OwnAnswer.objects.get().question_id == "t5-relevance"
+    assert asked(scic) == 11  # a page that is read writes nothing: the daily upkeep does
+
+
+def test_what_was_decided_together_is_held_against_it(client, scic, plain):
+    have(scic)
+    with scope(scic.organisation):
+        PositionFactory(cycle=scic.cycle, question_id="t5-quality", level=1)
+        PositionFactory(cycle=scic.cycle, question_id="t5-do-more", level=5)
+    for address in (scic.of_cycle("questions"), scic.of_cycle("question", "t5-quality")):
+        page = plain(open_page(client, address).select_one("main").text)
+        assert page.count("Ce que vous avez décidé ensemble dit moins que ce que vous avez déclaré.") == 1
+        assert page.count("Décidé ensemble : Personne n’est chargé d’écouter ce qui ne va pas.") == 1
+        assert "Votre réponse dit moins" not in page
+    with scope(scic.organisation):
+        OwnAnswerFactory(cycle=scic.cycle, question_id="t5-quality", level=1)
     page = plain(open_page(client, scic.of_cycle("questions")).select_one("main").text)
-    assert "Plus rien ne répond en entier à 2 d’entre elles." in page
-    client.post(scic.of_cycle("spare"), {"gesture": "spare"})
-    assert asked(scic) == 13
+    assert page.count("Votre réponse et ce que vous avez décidé ensemble disent moins") == 1
+
+
+def test_the_way_through_another_standard_is_told(client, scic, plain):
+    have(scic, standard_id="qualiopi", label_id="qualiopi", title="Qualiopi", item_ids=["30"])
+    page = open_page(client, scic.of_cycle("question", "t5-relevance"))
+    credit = plain(page.select_one(".credit").text)
+    assert "Par Qualiopi (par ISO 9001) : on vérifie que l’offre répond" in credit
+    assert "ISO 9001, La satisfaction des clients : La norme demande si les besoins des clients" in credit
+    assert "Les avis recueillis : Les avis des personnes formées et de qui finance" in credit
+    english = open_page_in_english(client, scic.of_cycle("question", "t5-relevance"))
+    assert "The standard asks whether customers’ needs are met." in english
+
+
+def open_page_in_english(client, url):
+    return BeautifulSoup(client.get(url, headers={"accept-language": "en"}).content, "html.parser").text
+
+
+def test_the_next_cycle_proposes_what_still_counts(client, scic, plain):
+    have(scic, valid_until=TODAY + timedelta(30))
+    have(scic, standard_id="qualiopi", label_id="qualiopi", valid_until=TODAY - timedelta(1))
+    with scope(scic.organisation):
+        spare_covered(cycle=scic.cycle, by=None)
+        finish_cycle(cycle=scic.cycle, by=None)
+    page = open_page(client, scic.url("start-next"))
+    assert page.select_one("input[name=spare][checked]") is not None
+    told = plain(page.select_one("main").text)
+    assert ("ISO 9001" in told, "Qualiopi" in told) == (True, False)
+    sent = {"themes": ["theme-5"], "depth": "full", "path": "groups", "assembly_on": ""}
+    client.post(scic.url("start-next"), sent | {"spare": "on"})
+    with scope(scic.organisation):
+        following = Cycle.objects.get(follows=scic.cycle)
+        assert (len(following.question_ids), len(following.spared_ids)) == (11, 2)
+
+
+def test_the_next_cycle_proposes_nothing_where_nothing_counts_any_more(client, scic):
+    have(scic, valid_until=TODAY - timedelta(1))
+    with scope(scic.organisation):
+        finish_cycle(cycle=scic.cycle, by=None)
+    assert open_page(client, scic.url("start-next")).select_one("input[name=spare]") is None
 
 
 def test_withdrawing_says_what_comes_back_and_gives_it(client, scic, plain):
@@ -301,7 +363,8 @@ def test_pages_cost_the_same_whatever_was_declared(client, scic, count, django_a
             OwnAnswerFactory(cycle=scic.cycle, question_id=scic.cycle.question_ids[number])
     with django_assert_num_queries(6):  # session, person, membership, cycle, declared, their documents
         client.get(scic.url("elsewhere"))
-    with django_assert_num_queries(7):  # session, person, membership, cycle, declared, answers, evidence
+    # session, person, membership, cycle, declared, answers, evidence, positions
+    with django_assert_num_queries(8):
         client.get(scic.of_cycle("questions"))
     with django_assert_num_queries(8):  # session, person, member, cycles, positions, answers, guide, declared
         client.get(scic.url("standard", "iso-9001"))

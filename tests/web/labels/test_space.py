@@ -30,8 +30,8 @@ def address(cycle, *rest):
     return "/".join(["/e", cycle.organisation.slug, "labels", *rest, ""])
 
 
-def read(client, url):
-    response = client.get(url)
+def read(client, url, **more):
+    response = client.get(url, **more)
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser")
 
@@ -85,6 +85,16 @@ def test_a_high_answer_is_already_there_and_a_lower_one_partly(client, cycle, pl
         "Vérifier avant de livrer",
     ]
     assert len(found) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [("fr", "La question porte sur la satisfaction."), ("en", "The question is about satisfaction.")],
+)
+def test_the_reason_is_told_in_the_language_of_the_page(client, cycle, plain, language, why):
+    agree(cycle, "t5-quality", 5)
+    page = read(client, address(cycle, "iso-9001"), headers={"accept-language": language})
+    assert plain(page.select_one("main").text).count(why) == 1
 
 
 def test_what_was_agreed_comes_before_what_was_written(client, cycle, plain):

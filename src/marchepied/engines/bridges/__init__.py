@@ -14,13 +14,14 @@ from ._results import (
     Source,
     State,
 )
-from ._sssom_links import COVERS, make_mapping_set, read_links
+from ._sssom_links import COMMENT_EN, COVERS, make_mapping_set, read_links
 from ._sssom_model import ExtensionDefinition, MappingSet, SssomError, SssomMapping, SssomProblem
 from ._sssom_reading import read_sssom
 from ._sssom_writing import write_sssom
 
 __all__ = [
     "ALL_PARTS",
+    "COMMENT_EN",
     "COVERS",
     "DEFAULT_HOPS",
     "ENGINE_VERSION",

@@ -64,8 +64,9 @@ class Link:
     """What somebody stated: `source` answers for the parts `covers` of `target`, fully.
 
     `covers` names parts of the target; `("*",)` means all of them; None or () states no coverage, and the
-    link then carries nothing but « touched ». The reverse direction is another link. `confidence`, in
-    [0, 1], is shown and never computed with.
+    link then carries nothing but « touched ». The reverse direction is another link. `justification` says
+    why, in French, and `justification_en` in English where somebody wrote it. `confidence`, in [0, 1], is
+    shown and never computed with.
     """
 
     source: str
@@ -76,12 +77,17 @@ class Link:
     author: str = ""
     date: datetime.date | None = None
     confidence: float | None = None
+    justification_en: str = ""
 
     def __post_init__(self) -> None:
         if self.confidence is not None and not 0 <= self.confidence <= 1:
             raise BridgeError(
                 f"La confiance du lien de « {self.source} » vers « {self.target} » va de 0 à 1."
             )
+
+    def explain(self, language: str) -> str:
+        """Why, in this language; in French where the other one was not written; empty when nothing was."""
+        return (self.justification_en if language == "en" else "") or self.justification
 
 
 @dataclass(frozen=True, slots=True)

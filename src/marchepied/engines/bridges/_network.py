@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ._indexing import Indices, Numbered, Pairs, number_links, sort_blocks, spread_covers
 from ._model import ALL_PARTS, BridgeError, Framework, Item, Link
-
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +46,31 @@ class Shape:
         return self.part_count == len(self.items)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     """Frameworks sorted by id, their items by id, parts by name: the order given never matters.
 
-    `places` finds an item: (framework, rank). `incoming` gives the links that arrive at an item, in no order.
-    `inner` counts the links inside one framework, which carry nothing.
+    `places` finds an item: (framework, rank). `links` are as given; `inner` counts those inside one
+    framework, which carry nothing.
     """
 
     shapes: tuple[Shape, ...]
     places: Mapping[str, tuple[int, int]]
-    incoming: Mapping[str, list[Link]]
+    links: tuple[Link, ...]
     inner: int
 
     @property
     def link_count(self) -> int:
         """How many links, those that carry nothing included."""
-        return sum(len(links) for links in self.incoming.values())
+        return len(self.links)
+
+    @cached_property
+    def incoming(self) -> Mapping[str, list[Link]]:
+        """The links that arrive at each item that has some, in no order; grouped when first asked for."""
+        arriving: dict[str, list[Link]] = {}
+        for link in self.links:
+            arriving.setdefault(link.target, []).append(link)
+        return arriving
 
     def links_to(self, item: str) -> list[Link]:
         """The links that arrive at an item, always in the same order."""
@@ -76,16 +83,61 @@ def build_network(frameworks: Iterable[Framework], links: Iterable[Link]) -> Net
     places = {item.id: (f, rank) for f, shape in enumerate(shapes) for rank, item in enumerate(shape.items)}
     if len(places) < sum(len(shape.items) for shape in shapes):
         raise BridgeError(f"L’identifiant « {_find_twice(shapes)} » sert à plusieurs questions.")
-    incoming = _group_links(links, places)
-    pairs, inner = _pair_links(shapes, places, incoming)
-    blocks: list[list[Block]] = [[] for _shape in shapes]
-    for (source, target), (covering, touching) in sorted(pairs.items()):
-        blocks[target].append(Block(source, _segment(covering), _segment(touching)))
+    given = tuple(links)
+    items = _number_items(shapes, places)
+    ends = number_links(given, items)
+    inner = int((items.frameworks[ends[0]] == items.frameworks[ends[1]]).sum())
+    blocks = _make_blocks(shapes, items, spread_covers(given, ends, items), _touch(given, ends))
     made = tuple(
         Shape(shape.id, shape.items, shape.part_names, shape.part_starts, shape.part_count, tuple(arriving))
         for shape, arriving in zip(shapes, blocks, strict=True)
     )
-    return Network(made, places, incoming, inner)
+    return Network(made, places, given, inner)
+
+
+def _number_items(shapes: Sequence[Shape], places: Mapping[str, tuple[int, int]]) -> Numbered:
+    sizes = [len(shape.items) for shape in shapes]
+    part_names = [names for shape in shapes for names in shape.part_names]
+    counts = np.fromiter(map(len, part_names), dtype=np.intp, count=len(part_names))
+    return Numbered(
+        numbers=dict(zip(places, range(len(places)), strict=True)),
+        frameworks=np.repeat(np.arange(len(shapes), dtype=np.intp), sizes),
+        first_parts=np.cumsum(counts) - counts,
+        part_names=part_names,
+    )
+
+
+def _touch(links: Sequence[Link], ends: tuple[Indices, Indices]) -> Pairs:
+    """The links that state no coverage, from item to item."""
+    silent = np.fromiter((not link.covers for link in links), dtype=bool, count=len(links))
+    return Pairs(ends[0][silent], ends[1][silent])
+
+
+def _make_blocks(
+    shapes: Sequence[Shape], items: Numbered, covering: Pairs, touching: Pairs
+) -> list[list[Block]]:
+    """The blocks that arrive at each framework, by the one that they come from; numbers become ranks."""
+    items_before = np.cumsum([0, *(len(shape.items) for shape in shapes)])
+    parts_before = np.cumsum([0, *(shape.part_count for shape in shapes)])
+    of_parts = np.repeat(np.arange(len(shapes), dtype=np.intp), np.diff(parts_before))
+    found: dict[tuple[int, int], list[Segments | None]] = {}
+    for place, pairs, of_target, before in (
+        (0, covering, of_parts, parts_before),
+        (1, touching, items.frameworks, items_before),
+    ):
+        for told, teller, targets, sources in sort_blocks(pairs, items.frameworks, of_target, len(shapes)):
+            if told != teller:
+                segments = _segment(targets - before[told], sources - items_before[teller])
+                found.setdefault((told, teller), [None, None])[place] = segments
+    blocks: list[list[Block]] = [[] for _shape in shapes]
+    for (told, teller), (covers, touches) in sorted(found.items()):
+        blocks[told].append(Block(teller, covers, touches))
+    return blocks
+
+
+def _segment(targets: Indices, sources: Indices) -> Segments:
+    starts = np.flatnonzero(np.diff(targets, prepend=-1))
+    return Segments(sources, starts.astype(np.intp), targets[starts])
 
 
 def resolve_covers(link: Link, part_names: Sequence[str]) -> tuple[str, ...]:
@@ -112,65 +164,8 @@ def _find_twice(shapes: Sequence[Shape]) -> str:
     return next(one for one, other in pairwise(ids) if one == other)
 
 
-def _group_links(links: Iterable[Link], places: Mapping[str, tuple[int, int]]) -> dict[str, list[Link]]:
-    arriving: dict[str, list[Link]] = {}
-    for link in links:
-        if link.source not in places or link.target not in places:
-            end = link.target if link.source in places else link.source
-            raise BridgeError(
-                f"Le lien de « {link.source} » vers « {link.target} » nomme « {end} », "
-                "que les référentiels donnés n’ont pas."
-            )
-        arriving.setdefault(link.target, []).append(link)
-    return arriving
-
-
 def _order(link: Link) -> tuple[str, ...]:
     return (
         link.source, link.relation, *(("+", *sorted(link.covers)) if link.covers else ("-",)),
-        link.justification, link.author, str(link.date), str(link.confidence),
+        link.justification, link.justification_en, link.author, str(link.date), str(link.confidence),
     )  # fmt: skip
-
-
-Pairs = tuple[list[tuple[int, int]], list[tuple[int, int]]]
-
-
-def _pair_links(
-    shapes: Sequence[Shape],
-    places: Mapping[str, tuple[int, int]],
-    incoming: Mapping[str, list[Link]],
-) -> tuple[dict[tuple[int, int], Pairs], int]:
-    pairs: dict[tuple[int, int], Pairs] = {}
-    inner = 0
-    for target, links in incoming.items():
-        framework, rank = places[target]
-        names = shapes[framework].part_names[rank]
-        first = int(shapes[framework].part_starts[rank])
-        parts = {name: first + place for place, name in enumerate(names)}
-        for link in links:
-            origin, source = places[link.source]
-            try:
-                covered = [parts[name] for name in resolve_covers(link, names)]
-            except KeyError as missing:
-                raise BridgeError(
-                    f"Le lien de « {link.source} » vers « {target} » couvre la partie « {missing.args[0]} », "
-                    f"que « {target} » n’a pas."
-                ) from None
-            if origin == framework:
-                inner += 1
-                continue
-            covering, touching = pairs.setdefault((origin, framework), ([], []))
-            covering.extend((part, source) for part in covered)
-            if not covered:
-                touching.append((rank, source))
-    return pairs, inner
-
-
-def _segment(pairs: list[tuple[int, int]]) -> Segments | None:
-    if not pairs:
-        return None
-    table = np.array(pairs, dtype=np.intp)
-    width = int(table[:, 1].max()) + 1
-    targets, sources = np.divmod(np.unique(table[:, 0] * width + table[:, 1]), width)
-    targets, starts = np.unique(targets, return_index=True)
-    return Segments(sources, starts.astype(np.intp), targets)

@@ -47,6 +47,7 @@ def plain_link(link: Link) -> dict[str, Any]:
         "relation": link.relation.value,
         "covers": list(link.covers) if link.covers else None,
         "justification": link.justification,
+        "justification_en": link.justification_en,
         "author": link.author,
         "date": link.date.isoformat() if link.date else None,
         "confidence": link.confidence,

@@ -1,4 +1,4 @@
-"""From SSSOM mappings to links, and back. What a link covers is an extension of ours, declared as such."""
+"""From SSSOM mappings to links, and back. What a link covers, and why in English, are extensions of ours."""
 
 import datetime
 from collections import Counter
@@ -12,6 +12,7 @@ from ._sssom_slots import BUILT_IN, NO_TERM
 PREFIX = "marchepied"
 ADDRESS = "https://marchepied.invalid/bridges/"
 COVERS = ExtensionDefinition("marchepied_covers", f"{PREFIX}:covers", "xsd:string")
+COMMENT_EN = ExtensionDefinition("marchepied_comment_en", f"{PREFIX}:comment_en", "xsd:string")
 CURATED = "semapv:ManualMappingCuration"
 RELATIONS = {
     "skos:exactMatch": Relation.EXACT,
@@ -67,6 +68,7 @@ def _read_link(mapping: SssomMapping, relation: Relation) -> Link:
         author=mapping.text("author_id") or mapping.text("author_label"),
         date=datetime.date.fromisoformat(date) if date else None,
         confidence=confidence if isinstance(confidence, float) else None,
+        justification_en=mapping.text(COMMENT_EN.slot_name),
     )
 
 
@@ -78,7 +80,7 @@ def make_mapping_set(
     prefixes: Mapping[str, str],
     title: str = "",
 ) -> MappingSet:
-    """A set of mappings out of links, ready to be written; its coverage is the extension `COVERS`.
+    """A set of mappings out of links, ready to be written; coverage and English reasons are extensions.
 
     `prefixes` gives the address of each prefix of the items. An author « préfixe:nom » whose prefix is known
     is an identifier, any other is a name.
@@ -88,7 +90,7 @@ def make_mapping_set(
     if title:
         slots["mapping_set_title"] = title
     mappings = tuple(SssomMapping(_write_link(link, known)) for link in links)
-    return MappingSet(known, slots, mappings, (COVERS,))
+    return MappingSet(known, slots, mappings, (COMMENT_EN, COVERS))
 
 
 def _write_link(link: Link, prefixes: Mapping[str, str]) -> dict[str, Value]:
@@ -101,6 +103,8 @@ def _write_link(link: Link, prefixes: Mapping[str, str]) -> dict[str, Value]:
     }
     if link.justification and not coded:
         slots["comment"] = link.justification
+    if link.justification_en:
+        slots[COMMENT_EN.slot_name] = link.justification_en
     if link.author:
         names = tuple(link.author.split(", "))
         identified = all(":" in name and name.split(":", 1)[0] in prefixes for name in names)

@@ -1,4 +1,5 @@
-"""`marchepied bridges`: carry values along links read from SSSOM files, or check such a file. No database."""
+"""`marchepied bridges`: carry values along links read from SSSOM files, check such a file, or list the
+questions that no link touches. No database."""
 
 import argparse
 import json
@@ -59,6 +60,8 @@ def run(arguments: list[str]) -> int:
     try:
         if options.task == "check":
             _check(options.file)
+        elif options.task == "missing":
+            _list_missing(options.links, options.items)
         else:
             _carry(options.links, options.values, options.max_hops, as_json=options.json)
     except (ReadingError, SssomError, BridgeError) as error:
@@ -75,7 +78,9 @@ def _build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("-h", "--help", action="help", help="affiche cette aide")
-    tasks = parser.add_subparsers(dest="task", required=True, metavar="carry|check", parser_class=_Parser)
+    tasks = parser.add_subparsers(
+        dest="task", required=True, metavar="carry|check|missing", parser_class=_Parser
+    )
     carrying = tasks.add_parser(
         "carry", add_help=False, allow_abbrev=False, help="transporte des valeurs par des liens"
     )
@@ -91,6 +96,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     checking.add_argument("-h", "--help", action="help", help="affiche cette aide")
     checking.add_argument("file", metavar="FICHIER", type=Path, help="fichier .sssom.tsv")
+    missing = tasks.add_parser(
+        "missing", add_help=False, allow_abbrev=False, help="liste les questions sans correspondance"
+    )
+    missing.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    missing.add_argument("links", metavar="LIENS", type=Path, nargs="+", help="fichiers .sssom.tsv")
+    missing.add_argument("items", metavar="QUESTIONS", type=Path, help="CSV : une colonne item")
     return parser
 
 
@@ -101,7 +112,8 @@ def _read_set(path: Path) -> MappingSet:
         raise ReadingError("\n".join(f"{path.name} : {problem}" for problem in error.problems)) from error
 
 
-def _carry(paths: list[Path], values_path: Path, max_hops: int, *, as_json: bool) -> None:
+def _read_all(paths: list[Path]) -> tuple[list[Link], list[str]]:
+    """The links of several files, and what to know of them."""
     links: list[Link] = []
     notes: list[str] = []
     for path in paths:
@@ -109,6 +121,21 @@ def _carry(paths: list[Path], values_path: Path, max_hops: int, *, as_json: bool
         found, left_out = read_links(made)
         links += found
         notes += (*made.notes, *left_out)
+    return links, notes
+
+
+def _list_missing(paths: list[Path], items_path: Path) -> None:
+    """One line for each question that is at no end of any link, in the order of the file; then how many."""
+    links, _notes = _read_all(paths)
+    touched = {end for link in links for end in (link.source, link.target)}
+    items = read_values(items_path).items
+    lacking = [item for item in items if item not in touched]
+    closing = f"{len(lacking)} question(s) sur {len(items)} sans correspondance."
+    sys.stdout.write("\n".join([*lacking, closing]) + "\n")
+
+
+def _carry(paths: list[Path], values_path: Path, max_hops: int, *, as_json: bool) -> None:
+    links, notes = _read_all(paths)
     values = read_values(values_path)
     frameworks, guessed = make_frameworks(links, values)
     notes += guessed

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from marchepied.apps.diagnosis.compute.elsewhere import ask_ended_again
 from marchepied.apps.diagnosis.selectors.cycles import find_cycle, find_question, find_step
 from marchepied.web.shared.access import SpaceRequest
 
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
 
 
 def cycle_or_404(request: SpaceRequest, cycle_id: UUID) -> "Cycle":
-    """The cycle of the space in scope, with its organisation set."""
+    """The cycle of the space in scope, with its organisation set, asking what nothing answers any more."""
     cycle = find_cycle(request.space.organisation, cycle_id)
     if cycle is None:
         raise Http404
     cycle.organisation = request.space.organisation
+    ask_ended_again(cycle)
     return cycle
 
 

@@ -153,7 +153,7 @@ def _line(
     return TopicLine(
         topic,
         tuple(
-            (said[each.question_id], each.parts, each.why if language == "fr" else "")
+            (said[each.question_id], each.parts, each.link.explain(language))
             for each in topic.said
             if each.question_id in said
         ),

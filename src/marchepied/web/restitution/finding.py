@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.text import slugify
 
+from marchepied.apps.diagnosis.compute.elsewhere import ask_ended_again
 from marchepied.apps.diagnosis.selectors.cycles import find_cycle
 from marchepied.engines.documents import Document, render_document, write_docx, write_odt, write_pptx
 from marchepied.web.shared.access import SpaceRequest
@@ -22,11 +23,12 @@ EDITABLE: dict[str, tuple[Writer, str]] = {
 
 
 def cycle_or_404(request: SpaceRequest, cycle: UUID) -> Any:
-    """The cycle of the space in scope, with its organisation set."""
+    """The cycle of the space in scope, with its organisation set, asking what nothing answers any more."""
     found = find_cycle(request.space.organisation, cycle)
     if found is None:
         raise Http404
     found.organisation = request.space.organisation
+    ask_ended_again(found)
     return found
 
 

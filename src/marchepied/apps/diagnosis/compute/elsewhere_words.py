@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marchepied.apps.diagnosis.compute.elsewhere import Credit
+from marchepied.apps.diagnosis.compute.elsewhere import Credit, CreditSource
 from marchepied.apps.referentials.compute import read_standards
 from marchepied.apps.referentials.selectors import read_labels
 from marchepied.engines.documents.typography import format_date
-from marchepied.engines.referential import Duty, Part, Text
+from marchepied.engines.referential import Duty, Part, Standard, Text
 
 Say = Callable[[Text], str]
 
@@ -20,8 +20,9 @@ Say = Callable[[Text], str]
 class SaidCredit:
     """A credit in words: `by` gives for each thing its name and what it answers, `touches` what speaks of it.
 
-    `reasons` are sentences in French that say why, each with the topic it goes through; `left` is what
-    remains, empty when nothing does.
+    A name says through which other standard, where it is not direct (« Qualiopi (par ISO 9001) »). `reasons`
+    are sentences that say why, each with the topic it goes through; `left` is what remains, empty when
+    nothing does; `decided` is what was agreed in the room, where it says less.
     """
 
     credit: Credit
@@ -30,6 +31,7 @@ class SaidCredit:
     reasons: tuple[tuple[str, str], ...]
     left: str
     sentence: str
+    decided: str = ""
 
 
 def name_declared(declared: Any, language: str) -> str:
@@ -43,32 +45,91 @@ def name_declared(declared: Any, language: str) -> str:
 
 def say_credit(credit: Credit, language: str, say: Say) -> SaidCredit:
     """A credit in the words of the space, in the language of the page."""
-    answered: dict[str, set[Part]] = {}
-    for source in credit.answering:
-        answered.setdefault(name_declared(source.declared, language), set()).update(source.parts)
+    answering, touching = _choose_told(credit, language)
     by = tuple(
         (name, _list([part for part in credit.covered if part in parts], say))
-        for name, parts in answered.items()
+        for name, parts in _gather_parts(answering, language).items()
     )
-    touches = [
-        (name_declared(source.declared, language), say(source.part) if source.part else "")
-        for source in credit.sources
-        if not source.parts
-    ]
-    reasons = [
-        (say(source.topic.title), source.why)
-        for source in credit.sources
-        if source.topic is not None and source.why and language == "fr"
-    ]
     left = _list(credit.remaining, say)
     return SaidCredit(
         credit=credit,
         by=by,
-        touches=tuple(pair for pair in dict.fromkeys(touches) if pair[1] or pair[0] not in answered),
-        reasons=tuple(dict.fromkeys(reasons)),
+        touches=tuple(
+            dict.fromkeys(
+                (_name_source(source, language), say(source.part) if source.part else "")
+                for source in touching
+            )
+        ),
+        reasons=_say_reasons([*(source for source, _parts in answering), *touching], language, say),
         left=left,
         sentence=_say_whole(by, left),
+        decided=say(credit.decided) if credit.decided else "",
     )
+
+
+Answering = list[tuple[CreditSource, set[Part]]]
+
+
+def _choose_told(credit: Credit, language: str) -> tuple[Answering, list[CreditSource]]:
+    """What is told: who answers which parts, and who only speaks of the question.
+
+    Direct ways come first: what they say, a longer way of the same thing does not say again.
+    """
+    answering: Answering = []
+    told: dict[str, set[Part]] = {}
+    for source in sorted(credit.answering, key=lambda source: source.through is not None):
+        name = name_declared(source.declared, language)
+        before = told.get(name, set())
+        fresh = (set(source.parts) - before if source.through else set(source.parts)) & set(credit.covered)
+        if fresh:
+            answering.append((source, fresh))
+            told[name] = before | fresh
+    direct = {name_declared(source.declared, language) for source in credit.sources if not source.through}
+    touching = []
+    for source in credit.sources:
+        name = name_declared(source.declared, language)
+        longer = source.through is not None and name in direct
+        if source.part or (name not in told and not longer):
+            touching.append(source)
+    return answering, touching
+
+
+def _gather_parts(answering: Answering, language: str) -> dict[str, set[Part]]:
+    """{name of what answers, with what it goes through: the parts}, in order."""
+    gathered: dict[str, set[Part]] = {}
+    for source, parts in answering:
+        gathered.setdefault(_name_source(source, language), set()).update(parts)
+    return gathered
+
+
+def _say_reasons(sources: Iterable[CreditSource], language: str, say: Say) -> tuple[tuple[str, str], ...]:
+    """(topic, why) of every correspondence followed, once each; a topic of another standard names it."""
+    reasons: dict[tuple[str, str], None] = {}
+    for source in sources:
+        for place, link in enumerate(source.path):
+            standard_id, _colon, item_id = link.source.partition(":")
+            standard = read_standards()[standard_id]
+            topic, why = standard.find(item_id), link.explain(language)
+            if topic is not None and why:
+                named = say(topic.title)
+                reasons[f"{_name_short(standard, language)}, {named}" if place else named, why] = None
+    return tuple(reasons)
+
+
+def _name_short(standard: Standard, language: str) -> str:
+    """« ISO 9001 », of « ISO 9001, management de la qualité »."""
+    return standard.title.read_in(language).partition(",")[0]
+
+
+def _name_source(source: CreditSource, language: str) -> str:
+    """« Qualiopi », or « Qualiopi (par ISO 9001) » where it goes through another standard."""
+    name = name_declared(source.declared, language)
+    if source.through is None:
+        return name
+    return _("%(name)s (par %(standard)s)") % {
+        "name": name,
+        "standard": _name_short(source.through, language),
+    }
 
 
 def _list(parts: Iterable[Part], say: Say) -> str:

@@ -88,13 +88,14 @@ def start_next_cycle(
     path: str,
     assembly_on: date | None = None,
     version_id: UUID | None = None,
+    spare: bool = False,
     by: Any,
 ) -> Cycle:
     """A cycle that starts from the last one and is compared with it.
 
     With the same themes and depth it asks the same questions, found by their ids in its guide (the latest, or
-    `version_id`), with those that the guide added since. Raises ValidationError while another cycle runs, or
-    for no theme.
+    `version_id`), with those that the guide added since; `spare` sets apart what was done elsewhere and still
+    counts. Raises ValidationError while another cycle runs, for no theme, or when none would be left to ask.
     """
     if Cycle.objects.filter(organisation=last.organisation, state=CycleState.RUNNING).exists():
         raise ValidationError(_("Une autre démarche est en cours. Terminez-la d’abord."))
@@ -112,6 +113,10 @@ def start_next_cycle(
     same = set(axis_ids) == set(last.axis_ids) and depth == last.depth
     if same and (question_ids := choose_next_questions(last, cycle.version)):
         keep_questions(cycle, question_ids)
+    if spare:
+        cycle.spares_covered = True
+        set_apart(cycle, covered_ids_of(cycle))
+        record("cycle.covered_spared", cycle, by=by, spared=len(cycle.spared_ids))
     return cycle
 
 

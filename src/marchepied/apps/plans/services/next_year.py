@@ -26,7 +26,8 @@ class NextYear:
 
     `version_id` is the guide to follow, where it is not the one that ships.
     `counts` are the head-counts of groups by college; `kept` the unfinished actions to carry over, `dropped`
-    those given up, each with a word that says why (empty: none).
+    those given up, each with a word that says why (empty: none). `spare` asks less, because of what was done
+    elsewhere and still counts.
     """
 
     axis_ids: Sequence[str]
@@ -37,6 +38,7 @@ class NextYear:
     counts: Mapping[UUID, int | None] = field(default_factory=dict)
     kept: Sequence[UUID] = ()
     dropped: Mapping[UUID, str] = field(default_factory=dict)
+    spare: bool = False
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def start_next_year(*, last: Any, content: NextYear, by: Any) -> Any:
         path=content.path,
         assembly_on=content.assembly_on,
         version_id=content.version_id,
+        spare=content.spare,
         by=by,
     )
     _count_again(last.organisation, content.counts, by)

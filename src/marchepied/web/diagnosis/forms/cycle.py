@@ -73,6 +73,9 @@ class StartForm(forms.Form):
         ]
 
 
+SPARE = _("Ne plus poser les questions auxquelles ce que vous avez fait ailleurs répond en entier")
+
+
 class ScopeForm(forms.Form):
     """Which themes, and how deep."""
 
@@ -100,10 +103,7 @@ class ScopeForm(forms.Form):
 class ChangeScopeForm(ScopeForm):
     """The same for a cycle under way, which may leave out what was done elsewhere."""
 
-    spare = forms.BooleanField(
-        label=_("Ne plus poser les questions auxquelles ce que vous avez fait ailleurs répond en entier"),
-        required=False,
-    )
+    spare = forms.BooleanField(label=SPARE, required=False)
 
 
 class AssemblyForm(forms.Form):
@@ -127,7 +127,7 @@ class NextCycleForm(ScopeForm, AssemblyForm):
     """A new cycle: themes, depth, path, the date of its assembly; then groups and actions of the last one.
 
     Each group has a field for its head-count, each unfinished action one to keep it or give it up and one for
-    a word on why.
+    a word on why. `spare` is there when something done elsewhere still counts.
     """
 
     path = forms.ChoiceField(
@@ -138,9 +138,19 @@ class NextCycleForm(ScopeForm, AssemblyForm):
             (Path.TABLE, _("Autour de la table, sans groupes")),
         ],
     )
+    spare = forms.BooleanField(label=SPARE, required=False)
 
-    def __init__(self, *args: Any, colleges: Iterable[Any] = (), actions: Iterable[Any] = (), **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        colleges: Iterable[Any] = (),
+        actions: Iterable[Any] = (),
+        elsewhere: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not elsewhere:
+            del self.fields["spare"]
         self.colleges, self.actions = list(colleges), list(actions)
         for college in self.colleges:
             self.fields[f"count-{college.pk}"] = forms.IntegerField(

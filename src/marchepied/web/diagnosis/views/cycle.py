@@ -63,7 +63,7 @@ def change_scope(request: SpaceRequest, cycle: UUID) -> HttpResponse:
         else:
             messages.success(request, _say_questions(row))
             return redirect("diagnosis:home", request.space.slug)
-    credit = describe_credits(row, questions_of(row), {})
+    credit = describe_credits(row, questions_of(row))
     context = {
         "credit": credit,
         "form": form,

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marchepied.apps.diagnosis.compute.elsewhere import ask_ended_again
 from marchepied.apps.diagnosis.enums import CycleState, Path, StepKey, StepState
 from marchepied.apps.diagnosis.rules import READ_CYCLE
 from marchepied.apps.diagnosis.selectors.cycles import (
@@ -36,6 +37,7 @@ from marchepied.apps.restitution.selectors import count_packs, is_assembly_told
 from marchepied.engines.documents.typography import format_date
 from marchepied.web.diagnosis.finding import cycle_or_404
 from marchepied.web.diagnosis.sentences import headline, label_step, lead, say_minutes
+from marchepied.web.networks.awaiting import list_awaiting
 from marchepied.web.shared.access import Space, SpaceRequest, member_view
 
 if TYPE_CHECKING:
@@ -77,9 +79,12 @@ def show_home(request: SpaceRequest) -> HttpResponse:
     if cycle is None:
         past = other_cycles(request.space.organisation, None)
         if not past:
-            return render(request, "diagnosis/home_empty.html", {"section": "cycle"})
+            awaiting = list_awaiting(request, translation.get_language() or "fr")
+            context = {"awaiting": awaiting, "section": "cycle"}
+            return render(request, "diagnosis/home_empty.html", context)
         cycle = find_cycle(request.space.organisation, past[0].pk) or past[0]
     cycle.organisation = request.space.organisation
+    ask_ended_again(cycle)
     return _render_cycle(request, cycle)
 
 
@@ -118,6 +123,7 @@ def _render_cycle(request: SpaceRequest, cycle: "Cycle") -> HttpResponse:
         "headline": headline(cycle, facts, words, today),
         "lead": lead(themes, cycle, facts, today),
         "now": now,
+        "awaiting": list_awaiting(request, language),
         "beginning": BEGINNING,
         "proposed": _propose_other_path(request.space, cycle, facts) if running else "",
         "at_table": cycle.path == Path.TABLE,

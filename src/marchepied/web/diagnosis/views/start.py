@@ -29,6 +29,7 @@ from marchepied.apps.referentials.selectors import (
     version_after,
 )
 from marchepied.engines.referential import Referential, word_question
+from marchepied.web.diagnosis.crediting import still_counting
 from marchepied.web.diagnosis.forms.cycle import NextCycleForm, StartForm
 from marchepied.web.shared.access import SpaceRequest, member_view, signed_in_view
 from marchepied.web.shared.posted import posted_data
@@ -68,39 +69,47 @@ def start_next(request: SpaceRequest) -> HttpResponse:
         last.organisation = organisation
     choice = _choose_guide(request, last)
     proposed = propose_scope(organisation, last, timezone.localdate(), choice.compared)
+    still = still_counting(organisation) if last else []
     form = NextCycleForm(
         posted_data(request),
         referentials=choice.referentials,
         colleges=colleges_of(organisation) if last else (),
         actions=unfinished_actions(last) if last else (),
+        elsewhere=bool(still),
         initial={
             "themes": proposed.axis_ids,
             "depth": proposed.depth,
             "path": proposed.path,
             "assembly_on": proposed.assembly_on,
+            "spare": last is not None and last.spares_covered,
         },
     )
     if request.method == "POST" and form.is_valid() and _start(request, last, form, choice.version):
         messages.success(request, _("Une nouvelle démarche commence."))
         return redirect("diagnosis:home", request.space.slug)
-    language = get_language() or "fr"
-    words = vocabulary_of(organisation, language)
-    changes = guide_changes(last, choice.compared) if last else None
     context = {
         "form": form,
         "last": last,
         "first": last is None,
         "choice": choice,
-        "changes": changes,
-        "reworded": [
-            (word_question(before, language, words), word_question(now, language, words))
-            for before, now in (changes.reworded if changes else ())
-        ],
-        "words": words,
+        **_describe_changes(organisation, last, choice),
+        "still": still,
         "ended": ended_evidence(organisation, timezone.localdate()) if last else [],
         "section": "cycle",
     }
     return render(request, "diagnosis/start_next.html", context)
+
+
+def _describe_changes(organisation: Any, last: Any, choice: "GuideChoice") -> dict[str, Any]:
+    """What the guide says otherwise than last time, with the words of the space."""
+    language = get_language() or "fr"
+    words = vocabulary_of(organisation, language)
+    changes = guide_changes(last, choice.compared) if last else None
+    reworded = [
+        (word_question(before, language, words), word_question(now, language, words))
+        for before, now in (changes.reworded if changes else ())
+    ]
+    return {"changes": changes, "reworded": reworded, "words": words}
 
 
 def _start(request: SpaceRequest, last: Any, form: NextCycleForm, version: Any) -> bool:
@@ -119,6 +128,7 @@ def _start(request: SpaceRequest, last: Any, form: NextCycleForm, version: Any) 
                 counts=form.counts(),
                 kept=form.kept(),
                 dropped=form.dropped(),
+                spare=chosen.get("spare", False),
                 **scope,
             )
             start_next_year(last=last, content=content, by=request.user)
