@@ -22,6 +22,16 @@ LOCALE = ROOT / "src" / "marchepied" / "locale"
 TAG = re.compile(r"(<[^>]*>|%\([a-z_0-9]+\)[sd]|\{[a-z_0-9]*\})", re.IGNORECASE)
 PLURAL = {"fr": "nplurals=2; plural=(n > 1);", "en": "nplurals=2; plural=(n != 1);"}
 
+# The names under which modules import `gettext` and its like, beside those that Django knows.
+ALIASES = ("_now", "_lazy")
+EXTRACT = f"""
+import sys
+from django.core.management import execute_from_command_line
+from django.core.management.commands.makemessages import Command
+Command.xgettext_options = [*Command.xgettext_options, *("--keyword=" + name for name in {ALIASES!r})]
+execute_from_command_line(["django", *sys.argv[1:]])
+"""
+
 
 def typeset_message(text: str) -> str:
     """The French message with its no-break spaces; tags and placeholders untouched."""
@@ -42,7 +52,7 @@ def extract() -> None:
     for language in ("fr", "en"):
         (LOCALE / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", "-l", "fr", "-l", "en", "--no-obsolete",
+        [sys.executable, "-c", EXTRACT, "makemessages", "-l", "fr", "-l", "en", "--no-obsolete",
          "--no-location", "--no-wrap", "-e", "html,txt,py", "--ignore", "static/*"],
         cwd=ROOT / "src" / "marchepied", check=True, capture_output=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "marchepied.config.settings"},

@@ -110,7 +110,8 @@ def live_in_networks(organisation: Any) -> dict[str, Any]:
         expert = invite_expert(committee=committee, email=pilot.email, name=str(pilot), until=until, by=pilot)
         open_reading(committee=committee, closes_on=None, by=pilot)
         remark = remark_on(expert=expert, item_id="", item_name="", text="C’est clair.", by=pilot)
-        code = seal_group(appeal.groups.get().handle)
+        group = appeal.groups.get()
+        code = seal_group(group.handle)
     return {
         "affiliation": affiliation.pk,
         "own_affiliation": own.pk,
@@ -123,4 +124,6 @@ def live_in_networks(organisation: Any) -> dict[str, Any]:
         "remark": remark.pk,
         "door_token": asking_token(network.slug),
         "group_code": code,
+        "appeal_group": group.pk,
+        "expert": expert.pk,
     }

@@ -1,6 +1,6 @@
 """A federation writes questions with three of its members: proposed, discussed, voted, kept with credit.
 
-Then published and handed over; one member begins with it, another goes on to it with its answers kept.
+Then published and handed over; one member begins with it, the others go on to it with their answers kept.
 """
 
 import re
@@ -26,25 +26,34 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ASKED = "Ici, qui rappelle les gens qui ont appelé ?"
 OTHER = "Ici, peut-on se plaindre sans crainte ?"
+THIRD = "Ici, sait-on qui décide ?"
 
 
 @pytest.fixture
 def federation(db):
-    """A federation with a draft, and three members: one in the middle of its démarche, two that begin."""
+    """A federation with a draft, and three members: two in the middle of their démarche, one that begins."""
     load_shipped_referentials()
     network = OrganisationFactory(name="Fédération des Rives", slug="rives")
     MembershipFactory(organisation=network, person=PersonFactory(name="Hélène Vasseur"), role=Role.PILOT)
-    cycle = open_space(name="Le Lavoir", legal_form="association", axis_id="theme-5", by=PersonFactory())
-    houses = [cycle.organisation, *(OrganisationFactory(name=n, slug=s) for n, s in OTHERS)]
+    lavoir = answer_one("Le Lavoir", "association", 4, MORNING)
+    mutuelle = answer_one("La Mutuelle", "mutuelle", 2, EVENING)
+    houses = [lavoir, OrganisationFactory(name="L’Établi", slug="etabli"), mutuelle]
     for house in houses:
         join(network, house)
-    with scope(cycle.organisation):
-        told = {"kind": "level", "level": 4, "narrative": "Au guichet, chaque matin.", "evidence": ()}
-        save_own_answer(cycle=cycle, question_id=cycle.question_ids[0], by=pilot_of(houses[0]), **told)
     return network, houses, begin_draft(network, "Nos questions des Rives")
 
 
-OTHERS = (("L’Établi", "etabli"), ("La Mutuelle", "mutuelle"))
+def answer_one(name, legal_form, level, words):
+    """A member in the middle of its démarche on theme 5, with an answer in its own words."""
+    cycle = open_space(name=name, legal_form=legal_form, axis_id="theme-5", by=PersonFactory())
+    with scope(cycle.organisation):
+        told = {"kind": "level", "level": level, "narrative": words, "evidence": ()}
+        pilot = pilot_of(cycle.organisation)
+        save_own_answer(cycle=cycle, question_id=cycle.question_ids[0], by=pilot, **told)
+    return cycle.organisation
+
+
+MORNING, EVENING = "Au guichet, chaque matin.", "Une lettre, une fois l’an."
 
 
 @pytest.fixture
@@ -79,7 +88,7 @@ def open_call(page, members):
 
 
 def propose(page, words, signed):
-    page.get_by_role("link", name="Écrivons nos questions").click()
+    page.get_by_role("link", name="On attend vos propositions : Écrivons nos questions").click()
     page.locator("summary", has_text="Le lien avec les usagers").click()
     page.get_by_role("link", name=re.compile("^Proposer une question : ")).first.click()
     fill(page, "La question, comme on la poserait", words)
@@ -96,8 +105,8 @@ def open_proposal(page, words):
 
 
 def vote(page, enter, house, words, choice):
-    enter(page, house, "reseaux/")
-    page.get_by_role("link", name="Écrivons nos questions").click()
+    enter(page, house)
+    page.get_by_role("link", name=re.compile("à voter : Écrivons nos questions$")).click()
     open_proposal(page, words)
     page.get_by_role("radio", name=choice, exact=True).check()
     press(page, "Voter au nom de notre structure")
@@ -125,11 +134,15 @@ def test_a_federation_writes_with_three_members_and_they_keep_their_answers(
     enter(page, network, f"guides/brouillons/{draft.pk}/")
     open_call(page, ["Le Lavoir", "L’Établi", "La Mutuelle"])
 
-    for house, words, signed in ((lavoir, ASKED, "Nadia"), (etabli, OTHER, "")):
-        enter(page, house, "maison/")
-        page.get_by_role("link", name="Nos réseaux").click()
+    for house, words, signed in ((lavoir, ASKED, "Nadia"), (etabli, OTHER, ""), (mutuelle, THIRD, "Karim")):
+        enter(page, house)
+        page.get_by_role("heading", name="Ce qui vous attend avec votre réseau").wait_for()
+        assert overflow(page) <= 0
         propose(page, words, signed)
-    enter(page, mutuelle, "reseaux/")
+        enter(page, house)
+        assert page.get_by_role("link", name="On attend vos propositions").count() == 0
+    enter(page, mutuelle, "maison/")
+    page.get_by_role("link", name="Nos réseaux").click()
     page.get_by_role("link", name="Écrivons nos questions").click()
     open_proposal(page, ASKED)
     fill(page, "Votre mot", "Nous la poserions aussi aux aidants.")
@@ -143,33 +156,36 @@ def test_a_federation_writes_with_three_members_and_they_keep_their_answers(
     for house, choice in ((lavoir, "Pour"), (etabli, "Pour"), (mutuelle, "Sans avis")):
         vote(page, enter, house, ASKED, choice)
     vote(page, enter, mutuelle, OTHER, "Contre")
+    vote(page, enter, lavoir, THIRD, "Pour")
 
     enter(page, network, "reseau/")
     page.get_by_role("link", name="Écrivons nos questions").click()
     assert "2 pour, 0 contre, 1 sans avis" in plain(page.inner_text("main"))
     press(page, "Fermer le vote")
     press(page, "Terminer cet appel")
-    page.get_by_text("2 propositions attendent encore leur réponse.").wait_for()
+    page.get_by_text("3 propositions attendent encore leur réponse.").wait_for()
     open_proposal(page, ASKED)
     page.get_by_role("link", name="La reprendre dans le brouillon").click()
     fill(page, "Votre réponse", "Nous la gardons, merci.")
     press(page, "Écrire dans le brouillon et répondre")
     page.get_by_role("status").filter(has_text="sur une idée de Nadia, Le Lavoir").wait_for()
     page.get_by_role("link", name="Écrivons nos questions").click()
-    open_proposal(page, OTHER)
-    page.get_by_text("Répondre sans rien changer au brouillon").click()
-    page.get_by_role("radio", name="pas retenue").check()
-    fill(page, "Votre réponse", "Le guide le demande déjà.")
-    press(page, "Envoyer la réponse")
-    page.get_by_role("link", name="Écrivons nos questions").click()
+    for words, reply in ((OTHER, "Le guide le demande déjà."), (THIRD, "Gardons-la pour l’an prochain.")):
+        open_proposal(page, words)
+        page.get_by_text("Répondre sans rien changer au brouillon").click()
+        page.get_by_role("radio", name="Pas retenue").check()
+        fill(page, "Votre réponse", reply)
+        press(page, "Envoyer la réponse")
+        page.get_by_role("link", name="Écrivons nos questions").click()
     press(page, "Terminer cet appel")
     page.get_by_role("link", name="Qui a proposé et changé quoi").click()
     history = plain(page.inner_text("main"))
-    assert "Nadia, Le Lavoir a proposé" in history
+    assert "Proposé par Nadia, Le Lavoir" in history
     assert "Pas retenue. Le guide le demande déjà." in history
     assert overflow(page) <= 0
 
     enter(page, etabli, "reseaux/")
+    page.get_by_role("heading", name="Terminé").wait_for()
     page.get_by_role("link", name="Écrivons nos questions").click()
     assert "Le guide le demande déjà." in page.inner_text("main")
 
@@ -183,10 +199,17 @@ def test_a_federation_writes_with_three_members_and_they_keep_their_answers(
     press(page, "Leur remettre")
     page.get_by_text("3 membres ont maintenant ce guide.").wait_for()
 
-    enter(page, lavoir, "reseaux/")
-    page.get_by_role("link", name="Le prendre dans votre démarche, avec vos réponses").click()
-    page.locator("main form button").last.click()
-    page.get_by_text("Vos réponses sont là.").wait_for()
+    for house, words in ((lavoir, MORNING), (mutuelle, EVENING)):
+        enter(page, house, "reseaux/")
+        page.get_by_role("link", name="Le prendre dans votre démarche, avec vos réponses").click()
+        page.locator("main form button").last.click()
+        page.get_by_text("Vos réponses sont là.").wait_for()
+        enter(page, house, "reseaux/")
+        page.get_by_text("Votre démarche le suit déjà.").wait_for()
+        with scope(house):
+            (answer,) = OwnAnswer.objects.select_related("cycle")
+        page.goto(f"/e/{house.slug}/demarche/{answer.cycle_id}/questions/{answer.question_id}/")
+        assert page.get_by_role("textbox", name="Racontez").input_value() == words
     enter(page, etabli, "reseaux/")
     page.get_by_role("link", name="Commencer une démarche avec ce guide").click()
     page.get_by_role("checkbox", name="Le lien avec les usagers").check()
@@ -194,8 +217,8 @@ def test_a_federation_writes_with_three_members_and_they_keep_their_answers(
     page.get_by_role("status").filter(has_text="Une nouvelle démarche commence.").wait_for()
     with unscoped("what became of the answers, wherever"):
         versions = [cycle.version for cycle in Cycle.objects.filter(version__base__isnull=False)]
-        answers = list(OwnAnswer.objects.values_list("level", "narrative"))
-    assert [version.number for version in versions] == ["1.0.0", "1.0.0"]
+        answers = set(OwnAnswer.objects.values_list("level", "narrative"))
+    assert [version.number for version in versions] == ["1.0.0"] * 3
     known = {one.id: one.wording.read_in("fr") for one in read_referential(versions[0]).walk_questions()}
     assert known[asked] == typeset(ASKED, "fr")
-    assert answers == [(4, "Au guichet, chaque matin.")]
+    assert answers == {(4, MORNING), (2, EVENING)}

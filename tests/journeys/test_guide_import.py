@@ -65,8 +65,11 @@ def test_a_wrong_spreadsheet_is_refused_with_its_cell_then_taken_without_a_scrip
     page.get_by_role("link", name="Importer un guide").click()
     bring(page, wrong)
     page.get_by_role("heading", level=1, name="Ce fichier est à corriger").wait_for()
-    assert "colonne « Origine, document »" in plain(page.locator("main").inner_text())
+    told = plain(page.locator("main").inner_text())
+    assert "Feuille « Questions », ligne 2, colonne « Origine, document » (" in told
     assert page.get_by_role("button", name="En faire un brouillon").count() == 0
+    with scope(house):
+        assert Draft.objects.filter(published=None).count() == 0
 
     page.get_by_role("link", name="Choisir un autre fichier").click()
     bring(page, content)

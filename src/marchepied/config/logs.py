@@ -4,11 +4,14 @@ import logging
 import re
 
 # Django writes the address of every refusal (a form sent empty, a link that has served).
-_SECRET = re.compile(r"(/(?:r|suivre|invitation|demo/pilote)/)[^/\s?]+")
+_SECRET = re.compile(
+    r"(/(?:r|suivre|invitation|demo/pilote|dire|suivi|idees|appel|reseaux/rejoindre|agenda|courriels)/)"
+    r"[^/\s?]+"
+)
 
 
 class HideCodes(logging.Filter):
-    """Replaces the codes of questionnaires, meetings and invitations in a record's arguments."""
+    """Replaces the codes of the links that are a right by themselves in a record's arguments."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):

@@ -150,7 +150,7 @@ def test_the_home_costs_the_same_whatever_it_shows(client, house, django_assert_
         CycleStep.objects.filter(cycle=house.cycle, key__in=keys).update(owner=person)
     address = reverse("diagnosis:home", args=[house.organisation.slug])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(address)
 
 

@@ -89,9 +89,9 @@ def test_a_pilot_invites_and_a_reader_only_reads(network, sign_in, messages_of):
 
 
 def test_the_link_of_an_invitation_lets_one_choose_in_whose_name(network, sign_in, messages_of, plain):
+    house = OrganisationFactory(slug="etabli")
     with scope(network):
         asked = invite_organisation(network=network, addressed_to="etabli", by=pilot_of(network))
-    house = OrganisationFactory(slug="etabli")
     client = sign_in(house)
     url = at("door", invitation_token(asked.pk))
     assert "son nom, sa forme et son secteur" in client.get(url).content.decode()

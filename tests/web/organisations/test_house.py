@@ -86,8 +86,8 @@ def test_the_list_of_spaces_costs_the_same_whatever_their_number(client, spaces,
     for _ in range(spaces):
         MembershipFactory(person=person, role=Role.ACCOMPAGNATEUR)
     client.force_login(person)
-    # session, person, memberships
-    with django_assert_num_queries(4):
+    # session, person, memberships, what they are asked to review
+    with django_assert_num_queries(5):
         assert len(client.get("/mes-espaces/").context["lines"]) == spaces
 
 

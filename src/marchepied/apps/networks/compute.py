@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from marchepied.apps.networks.enums import ProposalKind
+from marchepied.apps.networks.enums import ProposalKind, ProposalState
 from marchepied.apps.networks.models import Appeal, Proposal
 from marchepied.apps.participation.rules import SHOWN_FROM
 from marchepied.apps.participation.selectors import calls_of, comments_of, counts_by_item
@@ -19,7 +19,14 @@ AGAINST, SHARED, FOR = 1, 2, 3
 
 
 def say_proposal(proposal: Proposal) -> str:
-    """A proposal in one sentence, in the language of the page."""
+    """A proposal in one sentence, in the language of the page; nothing of one that was taken off it."""
+    if proposal.state == ProposalState.WITHHELD:
+        return _("Le réseau a retiré ce texte de la page.")
+    return quote_proposal(proposal)
+
+
+def quote_proposal(proposal: Proposal) -> str:
+    """What was proposed, in one sentence, as whoever leads the call reads it."""
     words = {"words": proposal.wording, "target": proposal.target_name, "why": proposal.why}
     if proposal.kind == ProposalKind.QUESTION:
         return _("Ajouter cette question : « %(words)s »") % words

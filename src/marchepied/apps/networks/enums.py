@@ -36,6 +36,7 @@ class ProposalState(TextChoices):
     MERGED = "merged", _("retenue")
     PARTLY = "partly", _("retenue en partie")
     DECLINED = "declined", _("pas retenue")
+    WITHHELD = "withheld", _("retirée de la page")
 
 
 class VoteValue(TextChoices):

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from marchepied.apps.networks.enums import PHASES, Phase, ProposalState
+from marchepied.apps.networks.enums import PHASES, Phase, ProposalKind, ProposalState
 from marchepied.apps.networks.models import Appeal, Expert, Proposal
 from marchepied.apps.organisations.enums import Right
 
@@ -37,14 +37,26 @@ def takes_comments(appeal: Appeal) -> bool:
 
 
 def takes_votes(appeal: Appeal, proposal: Proposal) -> bool:
-    """Whether members vote on this proposal now: one that was answered already is settled."""
-    return appeal.phase == Phase.VOTE and is_on(appeal) and proposal.state == ProposalState.OPEN
+    """Whether members vote on this proposal now: not on a remark, nor on one that has its reply."""
+    votable = proposal.state == ProposalState.OPEN and proposal.kind != ProposalKind.COMMENT
+    return appeal.phase == Phase.VOTE and is_on(appeal) and votable
 
 
 def next_phase(appeal: Appeal) -> Phase | None:
     """What comes after; None when it is over."""
     place = PHASES.index(Phase(appeal.phase))
     return PHASES[place + 1] if place + 1 < len(PHASES) else None
+
+
+def previous_phase(appeal: Appeal) -> Phase | None:
+    """Where one may come back to: proposing before the vote, replying once all is over; None otherwise."""
+    return {Phase.DISCUSS: Phase.PROPOSE, Phase.CLOSED: Phase.REPLY}.get(Phase(appeal.phase))
+
+
+def is_late(appeal: Appeal) -> bool:
+    """Whether the last day is past while proposals or votes are still what the call is at."""
+    late = appeal.closes_on is not None and appeal.closes_on < timezone.localdate()
+    return late and appeal.phase in (Phase.PROPOSE, Phase.DISCUSS, Phase.VOTE)
 
 
 def is_current(expert: Expert) -> bool:

@@ -32,6 +32,27 @@ class SheetRows:
     errors: tuple[tuple[int, str, str], ...]
 
 
+class _Budget:
+    """What is left to read of a workbook, over all its sheets.
+
+    A text that is kept once and shown in ten thousand cells weighs nothing in the archive: what comes out is
+    counted as it comes.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.cells = self.characters = 0
+
+    def take(self, cells: list[dict[str, Any]]) -> None:
+        """Count the cells of a row and their texts. Raises ``TableError`` once there are too many."""
+        self.cells += len(cells)
+        self.characters += sum(len(cell["value"]) for cell in cells if isinstance(cell["value"], str))
+        if self.cells > self.limits.cells:
+            raise TableError("too_many_cells", limit=self.limits.cells)
+        if self.characters > self.limits.unpacked_size:
+            raise TableError("xlsx_bomb")
+
+
 class _Parser(WorkSheetParser):
     """The library's own cell parser, which also refuses a formula saved without its value.
 
@@ -117,12 +138,13 @@ def read_all_sheets(data: bytes, limits: Limits) -> list[SheetRows | tuple[str, 
 def _read_all(data: bytes, limits: Limits) -> list[SheetRows | tuple[str, TableError]]:
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     read: list[SheetRows | tuple[str, TableError]] = []
+    budget = _Budget(limits)
     try:
         names = tuple(worksheet.title for worksheet in workbook.worksheets)
         for worksheet in workbook.worksheets:
             errors: list[tuple[int, str, str]] = []
             try:
-                rows = tuple(_iterate_rows(worksheet, limits, errors))
+                rows = tuple(_iterate_rows(worksheet, budget, errors))
             except TableError as error:
                 read.append((worksheet.title, error))
             else:
@@ -141,7 +163,7 @@ def _read_sheet(data: bytes, sheet: str | None, limits: Limits) -> SheetRows:
             raise TableError("xlsx_broken")
         chosen = _choose_sheet(sheets, names, sheet)
         errors: list[tuple[int, str, str]] = []
-        rows = tuple(_iterate_rows(chosen, limits, errors))
+        rows = tuple(_iterate_rows(chosen, _Budget(limits), errors))
         return SheetRows(rows, chosen.title, names, tuple(errors))
     finally:
         workbook.close()
@@ -157,11 +179,12 @@ def _choose_sheet(sheets: list[Any], names: tuple[str, ...], sheet: str | None) 
 
 
 def _iterate_rows(
-    worksheet: Any, limits: Limits, errors: list[tuple[int, str, str]]
+    worksheet: Any, budget: _Budget, errors: list[tuple[int, str, str]]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     # The library's own row iterator trusts the declared dimensions and silently skips a row that comes out
     # of order; its parser is used directly so that nothing is lost without a word.
     workbook = worksheet.parent
+    limits = budget.limits
     last = kept = 0
     with worksheet._get_source() as source:
         parser = _Parser(
@@ -176,6 +199,7 @@ def _iterate_rows(
             if number <= last:
                 raise TableError("rows_disordered", row=number)
             last = number
+            budget.take(cells)
             texts = _lay_out(number, cells, limits, errors)
             if not any(text.strip() for text in texts):
                 continue

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from marchepied.apps.networks.selectors.appeals import (
     find_appeal,
+    find_group,
     find_proposal,
     find_shared_appeal,
     group_for_code,
@@ -23,7 +24,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def with_appeal(view: View) -> View:
-    """Hand a call of the network's own to the view, and the proposal if the address names one."""
+    """Hand a call of the network's own to the view, and the proposal or the group that the address names."""
 
     @wraps(view)
     def found(request: SpaceRequest, appeal: UUID, **kwargs: Any) -> HttpResponseBase:
@@ -32,6 +33,8 @@ def with_appeal(view: View) -> View:
             raise Http404
         if "proposal" in kwargs:
             kwargs["proposal"] = _require(find_proposal(row, kwargs["proposal"]))
+        if "appeal_group" in kwargs:
+            kwargs["group"] = _require(find_group(row, kwargs.pop("appeal_group")))
         return view(request, row, **kwargs)
 
     return found

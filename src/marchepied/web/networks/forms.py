@@ -90,6 +90,18 @@ class AppealForm(forms.Form):
             del self.fields["members"]
 
 
+class ClosingForm(forms.Form):
+    """The last day of a call; none leaves it open."""
+
+    closes_on = forms.DateField(
+        label=_("Tout se termine le"),
+        required=False,
+        widget=DATE,
+        help_text=_("Sans date, l’appel reste ouvert jusqu’à ce que vous passiez à la suite."),
+        error_messages={"invalid": _("Choisissez une date.")},
+    )
+
+
 class ProposalForm(forms.Form):
     """What is proposed, as its kind asks; `signed` where somebody may give their name."""
 
@@ -169,7 +181,12 @@ class ReplyForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("Qu’en faites-vous ?"),
-        choices=[choice for choice in ProposalState.choices if choice[0] != ProposalState.OPEN],
+        choices=[
+            (ProposalState.MERGED, _("Retenue")),
+            (ProposalState.PARTLY, _("Retenue en partie")),
+            (ProposalState.DECLINED, _("Pas retenue")),
+            (ProposalState.WITHHELD, _("Retirée de la page : on n’y lira plus que votre réponse")),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Dites si elle est retenue.")},
     )

@@ -29,15 +29,13 @@ def list_passages(draft: Any, organisation: Any, language: str) -> list[Passage]
         told = text or {}
         return word_text(told.get(language) or next(iter(told.values()), ""), language, words)
 
-    return [
-        Passage(
-            place.item["id"],
-            str(KINDS[place.kind]),
-            word_text(say_name(place.item, language), language, words),
-            tuple(line for line in (_lines(place, read)) if line),
-        )
-        for place in walk_places(draft.content)
-    ]
+    passages = []
+    for place in walk_places(draft.content):
+        name = word_text(say_name(place.item, language), language, words)
+        # A question is most often called by its own words: they are read once.
+        lines = tuple(line for line in _lines(place, read) if line and line != name)
+        passages.append(Passage(place.item["id"], str(KINDS[place.kind]), name, lines))
+    return passages
 
 
 def _lines(place: Any, read: Any) -> list[str]:

@@ -7,28 +7,41 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from marchepied.apps.networks.compute import AGAINST, FOR, SHARED, say_proposal
 from marchepied.apps.networks.enums import PHASES, Phase
+from marchepied.apps.networks.rules import is_late
 from marchepied.apps.networks.selectors.appeals import Moment, printed_votes
 from marchepied.engines.privacy import PrintedCell, ProtectedQuestion
 from marchepied.web.referentials.writing.telling import tell_change
 
 NEXT: dict[str, Promise] = {
-    Phase.DISCUSS: _l("Passer à la discussion"),
-    Phase.VOTE: _l("Ouvrir le vote"),
-    Phase.REPLY: _l("Fermer le vote"),
-    Phase.CLOSED: _l("Terminer cet appel"),
+    Phase.DISCUSS: gettext_lazy("Passer à la discussion"),
+    Phase.VOTE: gettext_lazy("Ouvrir le vote"),
+    Phase.REPLY: gettext_lazy("Fermer le vote"),
+    Phase.CLOSED: gettext_lazy("Terminer cet appel"),
 }
 NOW: dict[str, Promise] = {
-    Phase.PROPOSE: _l("On propose, et l’on en parle déjà."),
-    Phase.DISCUSS: _l("On ne propose plus : on discute de ce qui est là."),
-    Phase.VOTE: _l("On vote : pour, contre ou sans avis."),
-    Phase.REPLY: _l("Le vote est fermé. Chaque proposition reçoit sa réponse."),
-    Phase.CLOSED: _l("Cet appel est terminé. Chaque proposition a sa réponse."),
+    Phase.PROPOSE: gettext_lazy("C’est le moment de proposer : une question, d’autres mots, une remarque."),
+    Phase.DISCUSS: gettext_lazy("On ne propose plus : on discute de ce qui est là."),
+    Phase.VOTE: gettext_lazy("On vote : pour, contre ou sans avis."),
+    Phase.REPLY: gettext_lazy("Le vote est fermé. Chaque proposition reçoit sa réponse."),
+    Phase.CLOSED: gettext_lazy("Cet appel est terminé. Chaque proposition a sa réponse."),
 }
+
+
+BACK: dict[str, Promise] = {
+    Phase.DISCUSS: gettext_lazy("Reprendre des propositions"),
+    Phase.CLOSED: gettext_lazy("Rouvrir pour changer une réponse"),
+}
+
+
+def tell_now(appeal: Any) -> str:
+    """Where a call is, in one sentence; once its last day is past, that one waits for the network."""
+    if is_late(appeal):
+        return _("La date annoncée est passée. Le réseau va passer à la suite.")
+    return str(NOW[appeal.phase])
 
 
 @dataclass(frozen=True)
@@ -61,16 +74,16 @@ def tell_voices(printed: ProtectedQuestion | None) -> list[GroupVoice]:
 
 
 _PATTERNS: dict[str, Promise] = {
-    "mostly_low": _l("plutôt contre"),
-    "mostly_middle": _l("plutôt partagés"),
-    "mostly_high": _l("plutôt pour"),
-    "opposed": _l("coupés en deux"),
-    "spread": _l("des avis de tous côtés"),
+    "mostly_low": gettext_lazy("plutôt contre"),
+    "mostly_middle": gettext_lazy("plutôt partagés"),
+    "mostly_high": gettext_lazy("plutôt pour"),
+    "opposed": gettext_lazy("coupés en deux"),
+    "spread": gettext_lazy("des avis de tous côtés"),
 }
 _ALMOST: dict[int, Promise] = {
-    AGAINST: _l("presque tous contre"),
-    SHARED: _l("presque tous partagés"),
-    FOR: _l("presque tous pour"),
+    AGAINST: gettext_lazy("presque tous contre"),
+    SHARED: gettext_lazy("presque tous partagés"),
+    FOR: gettext_lazy("presque tous pour"),
 }
 
 
@@ -128,7 +141,7 @@ def _tell_moment(moment: Moment) -> Line:
         return Line(moment.on, sentence)
     proposal = moment.proposal
     words = {"who": proposal.credit, "what": say_proposal(proposal)}
-    sentence = _("%(who)s a proposé : %(what)s") % words
+    sentence = _("Proposé par %(who)s : %(what)s") % words
     state = proposal.get_state_display().capitalize()
     return Line(moment.on, sentence, f"{state}. {proposal.reply}" if proposal.reply else "", proposal)
 

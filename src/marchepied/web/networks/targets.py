@@ -81,6 +81,14 @@ def _fits(kind: str, branch: Branch) -> bool:
     return branch.node.own or kind == ProposalKind.COMMENT
 
 
+def count_questions(draft: Any, item_id: str) -> int:
+    """How many questions go with a theme or a domain that is taken out; 0 for anything else."""
+    place = find_place(draft.content, item_id)
+    item = place.item if place else {}
+    domains = item.get("domains") or [item]
+    return sum(len(domain.get("questions") or ()) for domain in domains)
+
+
 def read_words(target: Target) -> dict[str, str]:
     """What the item says now, to begin from: nothing for a new question."""
     if target.kind != ProposalKind.WORDS:

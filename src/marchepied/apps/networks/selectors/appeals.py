@@ -52,16 +52,17 @@ def _with_draft(rows: QuerySet[Appeal]) -> Appeal | None:
 def shared_appeals(organisation: Any) -> list[Appeal]:
     """The calls that this member was chosen for, latest first, with their network (one query)."""
     with unscoped(SHARED):
-        return list(_shared_rows(organisation).select_related("organisation"))
+        return list(shared_rows(organisation).select_related("organisation"))
 
 
 def find_shared_appeal(organisation: Any, appeal_id: UUID) -> Appeal | None:
     """A call that this member was chosen for; None where it was not, or no longer belongs to the network."""
     with unscoped(SHARED):
-        return _with_draft(_shared_rows(organisation).filter(pk=appeal_id))
+        return _with_draft(shared_rows(organisation).filter(pk=appeal_id))
 
 
-def _shared_rows(organisation: Any) -> QuerySet[Appeal]:
+def shared_rows(organisation: Any) -> QuerySet[Appeal]:
+    """The calls that this member was chosen for, to be read outside its own scope."""
     networks = Affiliation.objects.filter(member=organisation, state=AffiliationState.ACTIVE)
     chosen = AppealMember.objects.filter(member=organisation)
     return Appeal.objects.filter(
@@ -78,6 +79,7 @@ def members_called(appeal: Appeal) -> list[AppealMember]:
 class GroupLine:
     """A group of a call: the code of its page, and its link to vote (empty while there is no vote)."""
 
+    group_id: UUID
     name: str
     code: str
     vote_link: str
@@ -94,10 +96,22 @@ def groups_called(appeal: Appeal) -> list[GroupLine]:
         link = link_of(call) if call and appeal.phase == Phase.VOTE else ""
         lines.append(
             GroupLine(
-                group.name, seal_group(group.handle), link, call.answered_count if call and over else None
+                group.pk,
+                group.name,
+                seal_group(group.handle),
+                link,
+                call.answered_count if call and over else None,
             )
         )
     return lines
+
+
+def find_group(appeal: Appeal, group_id: UUID) -> AppealGroup | None:
+    """A group of this call; None where there is none."""
+    group = AppealGroup.objects.filter(appeal=appeal, pk=group_id).first()
+    if group is not None:
+        group.appeal = appeal
+    return group
 
 
 def group_for_code(code: str) -> AppealGroup | None:

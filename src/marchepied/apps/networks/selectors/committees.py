@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from marchepied.apps.networks.enums import SIGNED
 from marchepied.apps.networks.models import Committee, Expert, Opinion, Remark, ReviewRound
-from marchepied.apps.referentials.selectors import changes_of
 from marchepied.core.scope import unscoped
 
 INVITED = "an expert reads the drafts that they were asked to read, until their date"
@@ -123,7 +122,8 @@ def find_remark(committee: Committee, remark_id: UUID) -> Remark | None:
 
 def revision_that_counts(draft: Any) -> int:
     """The revision from which an opinion is about what the draft says today (one query)."""
-    return next((row.revision for row in changes_of(draft) if row.verb not in SAYS_NOTHING_NEW), 0)
+    counting = draft.changes.exclude(verb__in=SAYS_NOTHING_NEW)
+    return counting.values_list("revision", flat=True).first() or 0
 
 
 def standing_of(committee: Committee) -> Standing:

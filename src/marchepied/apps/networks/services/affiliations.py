@@ -1,14 +1,16 @@
 """Inviting, asking, accepting, ending: an affiliation needs a yes from both sides."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marchepied.apps.networks.enums import AffiliationState
 from marchepied.apps.networks.models import Affiliation
@@ -18,6 +20,8 @@ from marchepied.apps.organisations.selectors import find_organisation, find_pers
 from marchepied.core import mail
 from marchepied.core.audit import record
 from marchepied.core.scope import scope
+
+_HELD_ALREADY = gettext_lazy("Votre structure fait déjà partie de ce réseau, ou l’a déjà demandé.")
 
 
 @transaction.atomic
@@ -79,18 +83,22 @@ def accept_invitation(*, affiliation: Affiliation, member: Any, by: Any) -> Affi
     """A pilot of an organisation says yes to a network that invited it.
 
     Where the invitation was not addressed to this space nor to this person, the link was passed on: the
-    network is asked first. Raises ValidationError for an invitation already used, an organisation that
-    belongs to the network already, and for the network itself.
+    network is asked first. So is it for a space that took the address after the invitation left. Raises
+    ValidationError for an invitation already used, an organisation that belongs to the network already, and
+    for the network itself.
     """
     network = affiliation.organisation
     with scope(network):
         _refuse_held(network, member)
-        addressed = affiliation.addressed_to in (member.slug, by.email.lower())
+        to_person = affiliation.addressed_to == by.email.lower()
+        to_space = affiliation.addressed_to == member.slug and member.created_at <= affiliation.at
+        addressed = to_person or to_space
         state = AffiliationState.ACTIVE if addressed else AffiliationState.ASKED
         since = timezone.localdate() if addressed else None
         # Only if nobody answered meanwhile: two clicks at once make one affiliation.
         waiting = Affiliation.objects.filter(pk=affiliation.pk, state=AffiliationState.INVITED)
-        if not waiting.update(member=member, state=state, since=since, by=by, at=timezone.now()):
+        told = {"member": member, "state": state, "since": since, "by": by, "at": timezone.now()}
+        if not _once(lambda: waiting.update(**told)):
             raise ValidationError(_("Cette invitation a déjà servi, ou elle a été retirée."))
         affiliation.refresh_from_db()
         record(f"affiliation.{'accepted' if addressed else 'asked'}", affiliation, by=by, organisation=member)
@@ -102,18 +110,26 @@ def ask_to_join(*, network: Any, member: Any, by: Any) -> Affiliation:
     """A pilot asks a network to take its organisation in. Raises ValidationError as `accept_invitation`."""
     with scope(network):
         _refuse_held(network, member)
-        affiliation = Affiliation.objects.create(
-            organisation=network, member=member, state=AffiliationState.ASKED, by=by
-        )
+        asked = {"organisation": network, "member": member, "state": AffiliationState.ASKED, "by": by}
+        affiliation: Affiliation = _once(lambda: Affiliation.objects.create(**asked))
         record("affiliation.asked", affiliation, by=by, organisation=member)
     return affiliation
+
+
+def _once(write: Callable[[], Any]) -> Any:
+    """Write what the database keeps once; the same sentence as usual when another click was faster."""
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError as error:
+        raise ValidationError(_HELD_ALREADY) from error
 
 
 def _refuse_held(network: Any, member: Any) -> None:
     if network.pk == member.pk:
         raise ValidationError(_("Une structure n’est pas membre d’elle-même."))
     if Affiliation.objects.filter(organisation=network, member=member, state__in=HELD).exists():
-        raise ValidationError(_("Votre structure fait déjà partie de ce réseau, ou l’a déjà demandé."))
+        raise ValidationError(_HELD_ALREADY)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from marchepied.apps.networks.compute import build_ballot, print_ballots, tell_replies
 from marchepied.apps.networks.enums import Phase, ProposalKind, ProposalState
 from marchepied.apps.networks.models import Appeal, AppealGroup, AppealMember, Proposal
-from marchepied.apps.networks.rules import next_phase
+from marchepied.apps.networks.rules import next_phase, previous_phase
 from marchepied.apps.networks.selectors.affiliations import members_of, pilots_of
 from marchepied.apps.participation.enums import CollegeKind, RoundState
 from marchepied.apps.participation.selectors import colleges_of
@@ -25,6 +25,7 @@ from marchepied.apps.participation.services import (
     add_college,
     close_round,
     create_round,
+    extend_round,
     forget_respondents,
     open_round,
     publish_reply,
@@ -124,7 +125,8 @@ def _tell(appeal: Appeal, member: Any) -> None:
             context={
                 "network": appeal.organisation.name,
                 "title": appeal.title,
-                "text": appeal.text,
+                # Quoted: what a network writes is never taken for what we write.
+                "text": "\n".join(f"> {line}".rstrip() for line in appeal.text.splitlines()),
                 "closes_on": format_date(appeal.closes_on, language) if appeal.closes_on else "",
                 "link": f"{settings.BASE_URL}{path}",
             },
@@ -142,16 +144,69 @@ def move_on(*, appeal: Appeal, by: Any) -> Appeal:
     phase = next_phase(appeal)
     if phase is None:
         raise ValidationError(_("Cet appel est terminé."))
+    _claim(appeal, phase)
     if phase == Phase.VOTE:
         _open_vote(appeal, by)
     elif phase == Phase.REPLY:
         _close_vote(appeal, by)
     elif phase == Phase.CLOSED:
         _close(appeal, by)
-    appeal.phase = phase
-    appeal.save(update_fields=["phase", "round", "ballots", "closed_on"])
+    appeal.save(update_fields=["round", "ballots", "closed_on"])
     record("appeal.moved_on", appeal, by=by, phase=str(phase))
     return appeal
+
+
+def _claim(appeal: Appeal, phase: Phase) -> None:
+    """Only if nobody moved it meanwhile: two clicks at once open one vote."""
+    if not Appeal.objects.filter(pk=appeal.pk, phase=appeal.phase).update(phase=phase):
+        raise ValidationError(_("Cet appel a avancé entre-temps."))
+    appeal.phase = phase
+
+
+@transaction.atomic
+def move_back(*, appeal: Appeal, by: Any) -> Appeal:
+    """Take proposals again before the vote, or open again a call that is over, to change a reply.
+
+    Raises ValidationError once the vote began: what people voted on does not change any more.
+    """
+    phase = previous_phase(appeal)
+    if phase is None:
+        raise ValidationError(_("On ne revient pas en arrière quand le vote a commencé."))
+    _claim(appeal, phase)
+    appeal.closed_on = None
+    appeal.save(update_fields=["closed_on"])
+    record("appeal.moved_back", appeal, by=by, phase=str(phase))
+    return appeal
+
+
+@transaction.atomic
+def change_closing(*, appeal: Appeal, closes_on: date | None, by: Any) -> Appeal:
+    """Another last day, or none, for a call that is not over; the questionnaire of the groups follows.
+
+    Raises ValidationError for a day that is past, or before the first.
+    """
+    appeal.refresh_from_db(fields=["phase"])
+    if appeal.phase in (Phase.REPLY, Phase.CLOSED):
+        raise ValidationError(_("Le temps de proposer et de voter est passé."))
+    if closes_on is not None and closes_on < max(appeal.opens_on, timezone.localdate()):
+        raise ValidationError({"closes_on": _("Choisissez une fin après le début, et à venir.")})
+    if closes_on is None and appeal.phase == Phase.VOTE and appeal.round is not None:
+        raise ValidationError({"closes_on": _("On vote : donnez une date de fin.")})
+    appeal.closes_on = closes_on
+    appeal.save(update_fields=["closes_on"])
+    if closes_on is not None and appeal.round is not None and appeal.round.state == RoundState.OPEN:
+        extend_round(round=appeal.round, closes_on=closes_on, by=by)
+    record("appeal.date_changed", appeal, by=by)
+    return appeal
+
+
+@transaction.atomic
+def renew_group_link(*, group: AppealGroup, by: Any) -> AppealGroup:
+    """Another link for a group: the one given before opens nothing any more."""
+    group.handle = _free_handle()
+    group.save(update_fields=["handle"])
+    record("appeal.link_renewed", group, by=by)
+    return group
 
 
 def _open_vote(appeal: Appeal, by: Any) -> None:

@@ -1,11 +1,11 @@
 """Committees of experts: invited, reading in rounds, answering, signing; publication waits for them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -62,6 +62,15 @@ def invite_expert(*, committee: Committee, email: str, name: str, until: date, b
     return expert
 
 
+@transaction.atomic
+def end_expert(*, expert: Expert, by: Any) -> Expert:
+    """Close the draft to an expert at once; what they said stays, and their opinion with it."""
+    expert.until = timezone.localdate() - timedelta(days=1)
+    expert.save(update_fields=["until"])
+    record("expert.ended", expert, by=by)
+    return expert
+
+
 def _write_to(expert: Expert, committee: Committee, by: Any) -> None:
     person = find_person(expert.email)
     language = (person.language if person else "") or translation.get_language() or settings.LANGUAGE_CODE
@@ -92,13 +101,18 @@ def open_reading(*, committee: Committee, closes_on: date | None, by: Any) -> Re
         raise ValidationError(_("Une lecture est déjà en cours."))
     if closes_on is not None and closes_on < timezone.localdate():
         raise ValidationError({"closes_on": _("Cette date est passée : choisissez-en une à venir.")})
-    reading = ReviewRound.objects.create(
-        organisation_id=committee.organisation_id,
-        committee=committee,
-        number=ReviewRound.objects.filter(committee=committee).count() + 1,
-        revision=committee.draft.revision,
-        closes_on=closes_on,
-    )
+    number = ReviewRound.objects.filter(committee=committee).count() + 1
+    try:
+        with transaction.atomic():
+            reading = ReviewRound.objects.create(
+                organisation_id=committee.organisation_id,
+                committee=committee,
+                number=number,
+                revision=committee.draft.revision,
+                closes_on=closes_on,
+            )
+    except IntegrityError as error:  # somebody else began it in the same instant
+        raise ValidationError(_("Une lecture est déjà en cours.")) from error
     record("reading.opened", reading, by=by, number=reading.number)
     for expert in Expert.objects.filter(committee=committee, until__gte=timezone.localdate()):
         _write_to(expert, committee, by)

@@ -57,6 +57,7 @@ def propose_as_group(*, group: AppealGroup, content: ProposalContent, by: None =
 
 
 def _store(appeal: Appeal, content: ProposalContent, **who: Any) -> Proposal:
+    _read_again(appeal)
     if not takes_proposals(appeal):
         raise ValidationError(_("Cet appel ne prend plus de propositions."))
     _check(content)
@@ -71,6 +72,11 @@ def _store(appeal: Appeal, content: ProposalContent, **who: Any) -> Proposal:
         why=content.why.strip(),
         **who,
     )
+
+
+def _read_again(appeal: Appeal) -> None:
+    """Where the call is now, inside the transaction: it may have moved since the page was opened."""
+    appeal.refresh_from_db(fields=["phase", "opens_on", "closes_on"])
 
 
 def _check(content: ProposalContent) -> None:
@@ -95,6 +101,7 @@ def comment(
 
     Raises ValidationError when nothing is said, or when the discussion is over.
     """
+    _read_again(proposal.appeal)
     if not takes_comments(proposal.appeal):
         raise ValidationError(_("La discussion est finie."))
     if not text.strip():
@@ -115,6 +122,8 @@ def comment(
 @transaction.atomic
 def vote(*, proposal: Proposal, member: Any, value: str, by: Any) -> ProposalVote:
     """What a member says of a proposal, in its own name; it may change its mind until the vote is over."""
+    _read_again(proposal.appeal)
+    proposal.refresh_from_db(fields=["state"])
     if not takes_votes(proposal.appeal, proposal):
         raise ValidationError(_("On ne vote pas sur cette proposition en ce moment."))
     if value not in VoteValue.values:
@@ -132,13 +141,16 @@ def vote(*, proposal: Proposal, member: Any, value: str, by: Any) -> ProposalVot
 def reply_to(*, proposal: Proposal, state: str, reply: str, by: Any) -> Proposal:
     """Answer a proposal without changing the draft, or change the reply until the call is closed.
 
-    Raises ValidationError when nothing is said: a refusal too has its reason.
+    « Withheld » takes its words off every page but those of who leads. Raises ValidationError when nothing is
+    said: a refusal too has its reason.
     """
+    _read_again(proposal.appeal)
+    proposal.refresh_from_db(fields=["state", "reply", "change"])
     if proposal.appeal.phase == Phase.CLOSED:
         raise ValidationError(_("Cet appel est terminé."))
     if state not in ProposalState.values or state == ProposalState.OPEN:
         raise ValidationError({"state": _("Dites si elle est retenue.")})
-    if proposal.change_id is not None and state == ProposalState.DECLINED:
+    if proposal.change_id is not None and state in (ProposalState.DECLINED, ProposalState.WITHHELD):
         raise ValidationError({"state": _("Elle est dans le guide : annulez d’abord ce changement.")})
     _answer(proposal, state, reply, by)
     record("proposal.replied", proposal, by=by, state=str(state))
@@ -146,11 +158,15 @@ def reply_to(*, proposal: Proposal, state: str, reply: str, by: Any) -> Proposal
 
 
 def _answer(proposal: Proposal, state: str, reply: str, by: Any) -> None:
-    if not reply.strip():
-        raise ValidationError({"reply": _("Répondez en une phrase : la personne qui propose la lira.")})
+    _require_reply(reply)
     proposal.state, proposal.reply = state, reply.strip()
     proposal.replied_by, proposal.replied_on = by, timezone.localdate()
     proposal.save(update_fields=["state", "reply", "replied_by", "replied_on", "change"])
+
+
+def _require_reply(reply: str) -> None:
+    if not reply.strip():
+        raise ValidationError({"reply": _("Répondez en une phrase : la personne qui propose la lira.")})
 
 
 @transaction.atomic
@@ -160,7 +176,12 @@ def merge(*, proposal: Proposal, wording: str, levels: Sequence[str], reply: str
     Other words than those proposed are kept « in part ». Raises ValidationError when the draft is published
     or thrown away, when what it is about is gone, or when the proposal was answered already.
     """
-    if proposal.state != ProposalState.OPEN or proposal.appeal.phase == Phase.CLOSED:
+    _read_again(proposal.appeal)
+    _require_reply(reply)
+    # Only if nobody answered meanwhile: two people who take it up at once write it once.
+    waiting = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.OPEN)
+    taken = {"state": ProposalState.MERGED, "reply": reply.strip()}
+    if proposal.appeal.phase == Phase.CLOSED or not waiting.update(**taken):
         raise ValidationError(_("Cette proposition a déjà sa réponse."))
     draft = find_draft(proposal.organisation, proposal.appeal.draft_id)
     if draft is None or draft.published_id is not None:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -11,7 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marchepied.apps.networks.rules import LEAD_WRITING, READ_NETWORK, next_phase, takes_proposals
+from marchepied.apps.networks.enums import Phase
+from marchepied.apps.networks.rules import (
+    LEAD_WRITING,
+    READ_NETWORK,
+    next_phase,
+    previous_phase,
+    takes_proposals,
+)
 from marchepied.apps.networks.selectors.affiliations import members_of
 from marchepied.apps.networks.selectors.appeals import (
     appeals_on,
@@ -25,8 +32,9 @@ from marchepied.apps.networks.services import AppealContent, move_on, open_appea
 from marchepied.apps.referentials.selectors import find_draft
 from marchepied.web.networks.finding import with_appeal
 from marchepied.web.networks.forms import AppealForm
-from marchepied.web.networks.saying import NEXT, NOW, list_steps, tell_history, tell_proposals
+from marchepied.web.networks.saying import BACK, NEXT, NOW, list_steps, tell_history, tell_now, tell_proposals
 from marchepied.web.networks.targets import draw_appeal
+from marchepied.web.networks.views.network import TOO_MANY_LETTERS
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -37,6 +45,12 @@ def draft_or_404(request: SpaceRequest, draft: UUID) -> Any:
     if row is None or row.published_id is not None:
         raise Http404
     return row
+
+
+def require_letters(request: SpaceRequest) -> None:
+    """A bound on what one person makes the server write to others: ValidationError past it."""
+    if not ratelimit.consume(request, action="write_to_members"):
+        raise ValidationError(TOO_MANY_LETTERS)
 
 
 @member_view(READ_NETWORK)
@@ -68,6 +82,7 @@ def open_new(request: SpaceRequest, draft: UUID) -> HttpResponse:
             groups=chosen["groups"],
         )
         try:
+            require_letters(request)
             appeal = open_appeal(draft=row, content=content, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -86,14 +101,15 @@ def show_appeal(request: SpaceRequest, appeal: Any) -> HttpResponse:
     open_now = takes_proposals(appeal)
     context = {
         "appeal": appeal,
-        "now": NOW[appeal.phase],
+        "now": tell_now(appeal),
         "steps": list_steps(appeal),
         "next": NEXT[following] if following else "",
+        "back": BACK[appeal.phase] if previous_phase(appeal) else "",
+        "may_date": appeal.phase not in (Phase.REPLY, Phase.CLOSED),
         "proposals": tell_proposals(appeal, proposals),
         "waiting": sum(proposal.state == "open" for proposal in proposals),
         "members": members_called(appeal),
         "groups": groups_called(appeal),
-        "base_url": settings.BASE_URL,
         "tree": draw_appeal(appeal, request.space.organisation) if open_now else [],
         "may_propose": open_now and request.space.may_facilitate,
         "section": "house",

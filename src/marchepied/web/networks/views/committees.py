@@ -20,6 +20,7 @@ from marchepied.apps.networks.rules import (
 )
 from marchepied.apps.networks.selectors.committees import (
     experts_of,
+    find_expert,
     find_remark,
     open_round_of,
     opinions_of,
@@ -30,6 +31,7 @@ from marchepied.apps.networks.selectors.committees import (
 from marchepied.apps.networks.services import (
     answer_remark,
     close_reading,
+    end_expert,
     go_without,
     invite_expert,
     open_committee,
@@ -39,7 +41,7 @@ from marchepied.web.networks.finding import with_committee
 from marchepied.web.networks.forms import AnswerForm, CommitteeForm, ExpertForm, OverrideForm, ReadingForm
 from marchepied.web.networks.saying import tell_needed
 from marchepied.web.networks.views.appeals import draft_or_404
-from marchepied.web.networks.views.network import TOO_MANY
+from marchepied.web.networks.views.network import TOO_MANY, TOO_MANY_LETTERS
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -67,15 +69,20 @@ def show_committee(request: SpaceRequest, committee: Any) -> HttpResponse:
     standing = standing_of(committee)
     signed = {opinion.pk for opinion in standing.signed}
     draft = committee.draft
+    experts = [(expert, is_current(expert)) for expert in experts_of(committee)]
+    reading, remarks = open_round_of(committee), remarks_of(committee)
     context = {
         "committee": committee,
         "standing": standing,
         "needed": tell_needed(standing.missing),
-        "experts": [(expert, is_current(expert)) for expert in experts_of(committee)],
+        "experts": experts,
+        # Enough people to reach the agreements decided, and nothing begun: reading comes next.
+        "ready": reading is None and sum(current for _, current in experts) >= committee.needed,
+        "unanswered": sum(not remark.answer for remark in remarks),
         "rounds": rounds_of(committee),
-        "reading": open_round_of(committee),
+        "reading": reading,
         "reading_form": ReadingForm(),
-        "remarks": remarks_of(committee),
+        "remarks": remarks,
         "opinions": [(opinion, opinion.pk in signed) for opinion in opinions_of(committee)],
         "is_written": draft is not None and draft.published_id is None,
         "section": "house",
@@ -103,6 +110,21 @@ def invite(request: SpaceRequest, committee: Any) -> HttpResponse:
     return render(request, "networks/expert_invite.html", context)
 
 
+@member_view(MANAGE_MEMBERS)
+@with_committee
+def end(request: SpaceRequest, committee: Any, expert: UUID) -> HttpResponse:
+    """Close the draft to an expert before their date, after a page that says what stays."""
+    row = find_expert(committee, expert)
+    if row is None or not is_current(row):
+        raise Http404
+    if request.method == "POST":
+        end_expert(expert=row, by=request.user)
+        messages.success(request, _("C’est fait : %(name)s ne relit plus.") % {"name": row.name})
+        return redirect("networks:committee", request.space.slug, committee.pk)
+    context = {"committee": committee, "expert": row, "section": "house"}
+    return render(request, "networks/expert_end.html", context)
+
+
 @require_POST
 @member_view(LEAD_WRITING)
 @with_committee
@@ -113,6 +135,8 @@ def change_reading(request: SpaceRequest, committee: Any) -> HttpResponse:
         if request.POST.get("gesture") == "close":
             close_reading(committee=committee, by=request.user)
             messages.success(request, _("La lecture est finie."))
+        elif form.is_valid() and not ratelimit.consume(request, action="write_to_members"):
+            messages.error(request, str(TOO_MANY_LETTERS))
         elif form.is_valid():
             open_reading(committee=committee, closes_on=form.cleaned_data["closes_on"], by=request.user)
             messages.success(request, _("La lecture commence."))

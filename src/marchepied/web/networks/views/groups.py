@@ -15,7 +15,7 @@ from marchepied.apps.networks.selectors.appeals import proposals_of, vote_link_o
 from marchepied.apps.networks.services import propose_as_group
 from marchepied.web.networks.finding import with_group
 from marchepied.web.networks.forms import ProposalForm
-from marchepied.web.networks.saying import NOW, list_steps, tell_proposals
+from marchepied.web.networks.saying import list_steps, tell_now, tell_proposals
 from marchepied.web.networks.targets import draw_appeal, read_target, read_words
 from marchepied.web.networks.views.proposals import read_content
 from marchepied.web.shared.posted import posted_data
@@ -29,7 +29,7 @@ def show_appeal(request: HttpRequest, group: Any, code: str) -> HttpResponse:
     open_now = takes_proposals(appeal)
     context = {
         **_describe(group, code),
-        "now": NOW[appeal.phase],
+        "now": tell_now(appeal),
         "steps": list_steps(appeal),
         "proposals": tell_proposals(appeal, proposals_of(appeal)),
         "tree": draw_appeal(appeal, group.organisation) if open_now else [],

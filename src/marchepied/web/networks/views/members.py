@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marchepied.apps.networks.enums import AffiliationState
+from marchepied.apps.networks.enums import AffiliationState, Phase
 from marchepied.apps.networks.rules import JOIN, READ_APPEALS
 from marchepied.apps.networks.selectors.affiliations import (
     find_invitation_to,
@@ -32,10 +32,12 @@ from marchepied.web.shared.posted import posted_data
 def list_networks(request: SpaceRequest) -> HttpResponse:
     """The networks of a member, their calls, the guides that they handed to it."""
     organisation = request.space.organisation
+    appeals = shared_appeals(organisation)
     context = {
         "networks": networks_of(organisation),
         "invitations": invitations_to(organisation, request.user) if request.space.may_pilot else [],
-        "appeals": shared_appeals(organisation),
+        "running": [appeal for appeal in appeals if appeal.phase != Phase.CLOSED],
+        "over": [appeal for appeal in appeals if appeal.phase == Phase.CLOSED],
         "offers": offers_to(organisation),
         "section": "house",
     }

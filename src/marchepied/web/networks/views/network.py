@@ -30,6 +30,7 @@ from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
 TOO_MANY = gettext_lazy("Beaucoup d’invitations sont parties en peu de temps. Reprenez dans une heure.")
+TOO_MANY_LETTERS = gettext_lazy("Beaucoup de courriels sont partis en peu de temps. Reprenez dans une heure.")
 
 
 @member_view(READ_NETWORK)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marchepied.apps.networks.compute import say_proposal
+from marchepied.apps.networks.compute import quote_proposal, say_proposal
 from marchepied.apps.networks.enums import Phase, ProposalKind, ProposalState
 from marchepied.apps.networks.rules import LEAD_WRITING, READ_NETWORK, takes_comments, takes_proposals
 from marchepied.apps.networks.selectors.appeals import (
@@ -21,7 +21,7 @@ from marchepied.apps.networks.services import ProposalContent, comment, merge, p
 from marchepied.web.networks.finding import with_appeal
 from marchepied.web.networks.forms import CommentForm, MergeForm, ProposalForm, ReplyForm
 from marchepied.web.networks.saying import tell_voices
-from marchepied.web.networks.targets import read_target, read_words
+from marchepied.web.networks.targets import count_questions, read_target, read_words
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -80,6 +80,7 @@ def show_proposal(request: SpaceRequest, appeal: Any, proposal: Any) -> HttpResp
             return redirect("networks:proposal", request.space.slug, appeal.pk, proposal.pk)
     context = describe_proposal(proposal) | {
         "appeal": appeal,
+        "original": quote_proposal(proposal) if request.space.may_facilitate else "",
         "votes": votes_of(proposal),
         "talking": talking if takes_comments(appeal) and request.space.may_facilitate else None,
         "answering": answering if may_answer(request, appeal) else None,
@@ -94,6 +95,7 @@ def describe_proposal(proposal: Any) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "sentence": say_proposal(proposal),
+        "withheld": proposal.state == ProposalState.WITHHELD,
         "comments": comments_of(proposal),
         "voices": tell_voices(printed_votes(proposal.appeal, proposal)),
         "words": words_of_groups(proposal.appeal, proposal),
@@ -165,6 +167,7 @@ def take_up(request: SpaceRequest, appeal: Any, proposal: Any) -> HttpResponse:
         "appeal": appeal,
         "proposal": proposal,
         "sentence": say_proposal(proposal),
+        "n_questions": count_questions(appeal.draft, proposal.target_id),
         "form": form,
         "section": "house",
     }

@@ -13,6 +13,7 @@ from marchepied.apps.networks.selectors.affiliations import members_of
 from marchepied.apps.networks.selectors.sharings import find_own_version, told_of
 from marchepied.apps.networks.services import share_version
 from marchepied.web.networks.forms import ShareForm
+from marchepied.web.networks.views.appeals import require_letters
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
@@ -30,6 +31,7 @@ def share(request: SpaceRequest, version: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen = {UUID(one) for one in form.cleaned_data["members"]}
         try:
+            require_letters(request)
             made = share_version(network=organisation, version=row, members=chosen, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)

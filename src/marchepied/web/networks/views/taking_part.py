@@ -19,7 +19,7 @@ from marchepied.apps.networks.selectors.appeals import own_votes, proposals_of
 from marchepied.apps.networks.services import comment, propose, vote
 from marchepied.web.networks.finding import with_shared_appeal
 from marchepied.web.networks.forms import CommentForm, ProposalForm, VoteForm
-from marchepied.web.networks.saying import NOW, list_steps, tell_proposals
+from marchepied.web.networks.saying import list_steps, tell_now, tell_proposals
 from marchepied.web.networks.targets import draw_appeal, read_target, read_words
 from marchepied.web.networks.views.proposals import describe_proposal, read_content
 from marchepied.web.shared.access import SpaceRequest, member_view
@@ -36,7 +36,7 @@ def show_appeal(request: SpaceRequest, appeal: Any) -> HttpResponse:
     open_now = takes_proposals(appeal)
     context = {
         "appeal": appeal,
-        "now": NOW[appeal.phase],
+        "now": tell_now(appeal),
         "steps": list_steps(appeal),
         "proposals": tell_proposals(appeal, proposals),
         "ours": {proposal.pk for proposal in proposals if proposal.member_id == organisation.pk},
@@ -100,6 +100,7 @@ def show_proposal(request: SpaceRequest, appeal: Any, proposal: Any) -> HttpResp
             return redirect("networks:shared-proposal", request.space.slug, appeal.pk, proposal.pk)
     context = describe_proposal(proposal) | {
         "appeal": appeal,
+        "original": "",
         "talking": talking if may_talk else None,
         "voting": voting if may_vote else None,
         "section": "house",

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from marchepied.apps.diagnosis.selectors.stages import stages_in_scope
+from marchepied.apps.networks.selectors.committees import seats_of
 from marchepied.apps.organisations.selectors import SpaceLine, spaces_of
 from marchepied.core.scope import scope
 from marchepied.web.shared.access import SpaceRequest, signed_in_view
@@ -18,7 +19,7 @@ def home(request: SpaceRequest) -> HttpResponse:
     spaces = spaces_of(request.user)
     stages = read_stages(spaces)
     lines = [(space, stages.get(space.organisation.pk, "")) for space in spaces]
-    return render(request, "organisations/home.html", {"lines": lines})
+    return render(request, "organisations/home.html", {"lines": lines, "seats": seats_of(request.user)})
 
 
 def read_stages(spaces: Sequence[SpaceLine]) -> Mapping[UUID, str]:
