@@ -4,7 +4,6 @@ Two facts are kept apart on purpose: who has taken part (invitations, without a 
 said (answers and comments, with random keys and no time). Nothing joins them.
 """
 
-import secrets
 from typing import Any
 
 from django.db import models
@@ -17,23 +16,7 @@ from marchepied.apps.participation.enums import (
     InvitationKind,
     RoundState,
 )
-from marchepied.core.models import ScopedModel
-
-
-def random_key() -> int:
-    """A random positive 63-bit key: on SQLite it is the row's place, so order tells nothing."""
-    return secrets.randbits(63)
-
-
-class RandomKeyField(models.BigIntegerField):
-    """A random key that is also the row's place on SQLite.
-
-    There only a column declared "integer" is the place; a "bigint" key would leave a hidden counter beside
-    it, in the order of insertion. An attack on a copy of the database found it.
-    """
-
-    def db_type(self, connection: Any) -> str | None:
-        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+from marchepied.core.models import RandomKeyField, ScopedModel, random_key
 
 
 class College(ScopedModel):

@@ -16,6 +16,10 @@ from marchepied.apps.participation.models import College, Round, RoundCollege
 SHOWN_FROM = 5
 # What `form["kind"]` says of a round that collects ballots.
 VOTE_FORM = "grades"
+# The same of a round in which people vote on statements, which the app `deliberation` keeps.
+STATEMENTS_FORM = "statements"
+# The same of a satisfaction survey, whose questions the app `listening` keeps.
+SURVEY_FORM = "survey"
 # Nobody is written to again sooner, whatever happens.
 DAYS_BETWEEN_MAILS = 3
 
@@ -38,18 +42,33 @@ def is_vote(round_: Round) -> bool:
     return bool(round_.form.get("kind") == VOTE_FORM)
 
 
+def is_deliberation(round_: Round) -> bool:
+    """Whether a round collects votes on statements: its form holds none of them."""
+    return bool(round_.form.get("kind") == STATEMENTS_FORM)
+
+
+def is_survey(round_: Round) -> bool:
+    """Whether a round collects a survey: several items of its form may belong to one question."""
+    return bool(round_.form.get("kind") == SURVEY_FORM)
+
+
+def count_questions(call: RoundCollege) -> int:
+    """How many questions a call asks, as people count them."""
+    return int(call.round.form.get("asked") or len(call.item_ids))
+
+
 def is_vote_over(round_: Round) -> bool:
     """Whether the last day announced for a vote is past: what comes late would not be fair to the others.
 
     A questionnaire, on the contrary, takes answers until somebody closes it.
     """
-    last = round_.closes_on if is_vote(round_) else None
+    last = round_.closes_on if is_vote(round_) or is_deliberation(round_) else None
     return last is not None and last < timezone.localdate()
 
 
 def needs_own_code(round_: Round) -> bool:
     """Whether only codes that serve once are taken, so that nobody votes twice."""
-    return is_vote(round_) and bool(round_.form.get("single_use"))
+    return (is_vote(round_) or is_deliberation(round_)) and bool(round_.form.get("single_use"))
 
 
 def has_more_than_expected(call: RoundCollege) -> bool:

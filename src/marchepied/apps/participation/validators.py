@@ -4,9 +4,13 @@ A code is twelve letters and digits, shown XXXX-XXXX-XXXX: five of handle, seven
 people type instead of 1, 0 and V is read as they meant it.
 """
 
+import hmac
 import re
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -61,6 +65,11 @@ def read_code(text: str) -> str | None:
 def show_code(plain: str) -> str:
     """Twelve characters in three groups of four, easier to read out and to copy."""
     return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
+
+
+def digest_of_form(call: Any, nonce: str) -> str:
+    """What is kept of the random number of a form sent to a call: nobody goes back from it to the form."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"{call.pk}:{nonce}".encode(), sha256).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

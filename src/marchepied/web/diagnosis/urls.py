@@ -67,6 +67,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CYCLE}regards/", crossed.show_crossed, name="crossed"),
     path(f"{CYCLE}regards/montrer/", crossed.release_views, name="release"),
     path(f"{CYCLE}regards/<slug:question_id>/", crossed.show_crossed_question, name="crossed-question"),
+    path(f"{CYCLE}regards/<slug:question_id>/discuter/", crossed.discuss_question, name="discuss"),
     path(f"{CYCLE}annees/", comparison.show_years, name="years"),
     path(f"{CYCLE}annees.csv", comparison.years_csv, name="years-csv"),
     path(f"{CYCLE}table/", table.show_sheet, name="table"),

@@ -8,9 +8,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode
-from marchepied.apps.participation.rules import is_vote
+from marchepied.apps.participation.rules import count_questions, is_deliberation, is_vote
 from marchepied.engines.documents.typography import format_date
 from marchepied.engines.referential import minutes_for
+from marchepied.web.templatetags.marchepied import local
 
 # The alphabet of one text message of 160 signs (GSM 03.38); any other sign halves its length.
 GSM = set(
@@ -21,9 +22,18 @@ SMS_LENGTH = 160
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 
 
+# Nobody has to vote on every statement: the time that people are asked for.
+MINUTES_OF_A_TALK = 5
+
+
+def minutes_of(call: Any) -> int:
+    """About how long it takes to answer a call."""
+    return MINUTES_OF_A_TALK if is_deliberation(call.round) else minutes_for(count_questions(call))
+
+
 def write_sms(call: Any, link: str) -> str:
     """A text message with the link, in at most 160 signs when the link leaves room."""
-    name, minutes = call.organisation.name, minutes_for(len(call.item_ids))
+    name, minutes = call.organisation.name, minutes_of(call)
     until = (
         format_date(call.round.closes_on, get_language() or "fr").rsplit(" ", 1)[0]
         if call.round.closes_on
@@ -68,6 +78,11 @@ def _say_why(call: Any) -> str:
         return _("%(name)s choisit ses prochaines actions avec vous : dites ce que vous en pensez.") % {
             "name": call.organisation.name
         }
+    if is_deliberation(call.round):
+        return _(
+            "%(name)s voudrait savoir ce qui nous rassemble et ce qui nous divise sur ce sujet : "
+            "« %(title)s »."
+        ) % {"name": call.organisation.name, "title": local(call.round.title)}
     return _("%(name)s fait le point et voudrait votre avis.") % {"name": call.organisation.name}
 
 
@@ -77,7 +92,12 @@ def _say_what(call: Any) -> str:
         name = call.organisation.name
         read = _("%(organisation)s lira cette réponse comme celle de votre groupe.") % {"organisation": name}
         return _("Une seule réponse, celle de votre groupe.") + " " + read
-    minutes = minutes_for(len(call.item_ids))
+    minutes = minutes_of(call)
+    if is_deliberation(call.round):
+        return _(
+            "Vous dites si vous êtes d’accord avec des phrases courtes, et pouvez en proposer. Quelques "
+            "minutes suffisent, sans compte ni mot de passe. Les votes sont anonymes."
+        )
     return ngettext(
         "Le questionnaire prend %(n)s minute, sans compte ni mot de passe. Les réponses sont anonymes.",
         "Le questionnaire prend %(n)s minutes, sans compte ni mot de passe. Les réponses sont anonymes.",

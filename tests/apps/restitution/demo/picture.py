@@ -12,8 +12,8 @@ from marchepied.core.scope import unscoped
 
 # Ids, and the names that proposals bear on a ballot.
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|\bp[0-9a-f]{8}\b")
-# A fingerprint covers the ids in what it seals.
-RANDOM = {"id", "respondent", "handle", "digest", "fingerprint"}
+# A fingerprint covers the ids in what it seals, a mark the id of an idea.
+RANDOM = {"id", "respondent", "handle", "digest", "fingerprint", "mark"}
 
 
 def scrub(value: Any) -> Any:

@@ -26,6 +26,7 @@ from marchepied.apps.participation.selectors.colleges import (
 )
 from marchepied.apps.participation.selectors.counts import counts_by_item, counts_by_weight
 from marchepied.apps.participation.selectors.round_answers import RoundAnswers, RoundMatrix, read_round
+from marchepied.apps.participation.selectors.votes import VoteRows, has_arrived, votes_by_item, votes_of
 
 __all__ = [
     "FoundCall",
@@ -34,6 +35,7 @@ __all__ = [
     "RespondentMatrix",
     "RoundAnswers",
     "RoundMatrix",
+    "VoteRows",
     "call_for_code",
     "calls_of",
     "colleges_of",
@@ -43,6 +45,7 @@ __all__ = [
     "demo_answer_path",
     "find_call",
     "find_college",
+    "has_arrived",
     "invitation_counts",
     "invited_emails",
     "link_of",
@@ -51,4 +54,6 @@ __all__ = [
     "read_round",
     "reply_to",
     "respondent_matrix",
+    "votes_by_item",
+    "votes_of",
 ]

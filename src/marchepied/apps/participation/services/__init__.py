@@ -1,6 +1,7 @@
 """Writes of participation, one file a matter."""
 
 from marchepied.apps.participation.services._sheets import Given
+from marchepied.apps.participation.services.ballots import deposit_ballots
 from marchepied.apps.participation.services.colleges import (
     CollegeChoice,
     add_college,
@@ -16,6 +17,7 @@ from marchepied.apps.participation.services.colleges import (
 from marchepied.apps.participation.services.deposit import (
     deposit_answers,
     deposit_organisation_answer,
+    deposit_votes,
     shuffle_deposit,
 )
 from marchepied.apps.participation.services.erasure import erase_respondent_keys, forget_respondents
@@ -52,7 +54,9 @@ __all__ = [
     "close_round",
     "create_round",
     "deposit_answers",
+    "deposit_ballots",
     "deposit_organisation_answer",
+    "deposit_votes",
     "erase_respondent_keys",
     "extend_round",
     "forget_respondents",

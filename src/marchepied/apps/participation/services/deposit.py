@@ -3,20 +3,17 @@
 Nothing here writes an audit entry, a trace, a task or a log, and no row has a time.
 """
 
-import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Case, Exists, F, Func, Value, When
 from django.utils.translation import gettext as _
 
-from marchepied.apps.participation.enums import AnswerMode, RoundState
+from marchepied.apps.participation.enums import AnswerKind, AnswerMode, RoundState
 from marchepied.apps.participation.models import (
     Answer,
     Comment,
@@ -26,9 +23,16 @@ from marchepied.apps.participation.models import (
     SentForm,
     random_key,
 )
-from marchepied.apps.participation.rules import is_vote, may_answer_as_organisation, needs_own_code
+from marchepied.apps.participation.rules import (
+    is_deliberation,
+    is_vote,
+    is_vote_over,
+    may_answer_as_organisation,
+    needs_own_code,
+)
 from marchepied.apps.participation.services._rows import count_one_more, insert_rows
 from marchepied.apps.participation.services._sheets import CleanAnswers, Given, clean_sheet
+from marchepied.apps.participation.validators import digest_of_form
 
 # On PostgreSQL, people of the same college whose rows move with each deposit, so that places tell no order;
 # fewer of them when each has many rows, but never so few that one would stand out.
@@ -65,7 +69,39 @@ def deposit_answers(
     ValidationError with a sentence, and writes nothing, when something cannot be taken; its `code` is
     "closed", "used", "collective_done", "empty" or "invalid".
     """
-    given, words = clean_sheet(call, answers, comments)
+    return _deposit(call, *clean_sheet(call, answers, comments), invitation, nonce)
+
+
+def deposit_votes(
+    *,
+    call: RoundCollege,
+    votes: Mapping[str, int],
+    invitation: Invitation | None = None,
+    nonce: str = "",
+    by: Any = None,
+) -> bool:
+    """Put one person's votes on statements among those of the college, exactly as answers.
+
+    `votes` is {item id: level}; the caller, which keeps the statements, has checked them. Same result and
+    errors as `deposit_answers`.
+    """
+    if not is_deliberation(call.round):
+        raise ValidationError(_("Ce questionnaire ne contient pas cette question."), code="invalid")
+    if is_vote_over(call.round):
+        raise ValidationError(_("Ce vote est terminé : il ne prend plus de votes."), code="closed")
+    if not votes:
+        raise ValidationError(_("Votez sur une phrase au moins, puis terminez."), code="empty")
+    given: CleanAnswers = {item: (AnswerKind.LEVEL, int(level)) for item, level in votes.items()}
+    return _deposit(call, given, {}, invitation, nonce)
+
+
+def _deposit(
+    call: RoundCollege,
+    given: CleanAnswers,
+    words: dict[str, str],
+    invitation: Invitation | None,
+    nonce: str,
+) -> bool:
     rows, texts = _lay_rows(call, given, words)
     try:
         with transaction.atomic():
@@ -95,7 +131,7 @@ def deposit_organisation_answer(
     Only for partners, suppliers, local authorities and funders. Not counted in `answered_count`. Same
     arguments, result and errors as `deposit_answers`.
     """
-    if is_vote(call.round) or not may_answer_as_organisation(call.college):
+    if not _takes_signatures(call):
         raise ValidationError(
             _("Dans ce groupe, personne ne répond en son nom : vos réponses restent anonymes."),
             code="invalid",
@@ -168,6 +204,11 @@ def _lay_content(call: RoundCollege, given: CleanAnswers, words: dict[str, str])
     }
 
 
+def _takes_signatures(call: RoundCollege) -> bool:
+    votes = is_vote(call.round) or is_deliberation(call.round)
+    return not votes and may_answer_as_organisation(call.college)
+
+
 def _clean_name(text: str) -> str:
     name = " ".join(text.replace("\0", "").split())
     if len(name) > NAME_LENGTH:
@@ -178,7 +219,7 @@ def _clean_name(text: str) -> str:
 def _remember_form(call: RoundCollege, nonce: str) -> None:
     """Refuse a form that has already arrived; concurrent ones wait for each other on the constraint."""
     secret = nonce or secrets.token_urlsafe(16)
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"{call.pk}:{secret}".encode(), sha256).hexdigest()[:32]
+    digest = digest_of_form(call, secret)
     try:
         insert_rows(SentForm, [SentForm(organisation_id=call.organisation_id, call=call, digest=digest)])
     except IntegrityError as error:
@@ -229,7 +270,7 @@ def _insert_among[Row: models.Model](
     if connection.vendor != "postgresql":
         insert_rows(model, sorted(rows, key=lambda row: row.pk))
         return
-    mixed = max(FEWEST_MIXED, min(MIXED_PEOPLE, MIXED_ROWS // max(1, len(call.item_ids))))
+    mixed = max(FEWEST_MIXED, min(MIXED_PEOPLE, MIXED_ROWS // max(1, len(call.item_ids), len(rows))))
     _move_rows(model, rows, call=call, among=None if people <= mixed else (people, mixed))
 
 

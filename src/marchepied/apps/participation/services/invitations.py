@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode, InvitationKind
 from marchepied.apps.participation.models import Invitation, RoundCollege
-from marchepied.apps.participation.rules import is_vote, takes_answers
+from marchepied.apps.participation.rules import count_questions, is_deliberation, is_vote, takes_answers
 from marchepied.apps.participation.selectors.calls import (
     find_free_handles,
     invited_emails,
@@ -119,13 +119,14 @@ def _context_of(call: RoundCollege, language: str) -> dict[str, Any]:
     return {
         "organisation": call.organisation.name,
         "title": round_.title.get(language) or round_.title.get("fr", ""),
-        "count": len(call.item_ids),
-        "minutes": minutes_for(len(call.item_ids)),
+        "count": count_questions(call),
+        "minutes": minutes_for(count_questions(call)),
         "closes_on": closes_on,
         "responsible": round_.responsible,
         # One answer for the whole group is read as the group's: nothing anonymous may be promised.
         "together": call.mode == AnswerMode.COLLECTIVE,
         "vote": is_vote(round_),
+        "talk": is_deliberation(round_),
     }
 
 

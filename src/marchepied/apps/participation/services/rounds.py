@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.models import College, Round, RoundCollege
+from marchepied.apps.participation.rules import is_deliberation
 from marchepied.apps.participation.selectors.calls import find_free_handles
 from marchepied.apps.participation.services.deposit import shuffle_deposit
 from marchepied.core.audit import record
@@ -134,7 +135,8 @@ def open_round(*, round: Round, by: Any, closes_on: date | None = None) -> Round
     if not round.responsible:
         raise ValidationError(_("Dites qui est responsable des données : les participants le liront."))
     for call in calls:
-        if not call.item_ids:
+        # The statements of a deliberation are not in its form: they come as people propose them.
+        if not call.item_ids and not is_deliberation(round):
             raise ValidationError(
                 _("Aucune question n’est choisie pour le groupe « %(name)s ».") % {"name": call.college.name}
             )

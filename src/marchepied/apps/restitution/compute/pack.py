@@ -17,6 +17,7 @@ from marchepied.apps.plans.selectors import Plan, is_late
 from marchepied.apps.referentials.selectors import read_legal_frame
 from marchepied.apps.restitution.compute.account import FIRST_PAGE, Account, gather_account
 from marchepied.apps.restitution.compute.coherence import describe_coherence
+from marchepied.apps.restitution.compute.deliberation import describe_deliberation
 from marchepied.apps.restitution.compute.elsewhere import list_evidence, say_credit_alone, say_spared
 from marchepied.apps.restitution.compute.figures import (
     describe_held,
@@ -24,6 +25,7 @@ from marchepied.apps.restitution.compute.figures import (
     describe_votes,
     list_learned,
 )
+from marchepied.apps.restitution.compute.listening import describe_listening
 from marchepied.apps.restitution.compute.table import compact_pack, say_missing_at_table
 from marchepied.apps.restitution.compute.telling import (
     action_owner,
@@ -88,6 +90,8 @@ def build_pack(cycle: Any, language: str, *, issued_on: date | None = None) -> P
             votes=describe_votes(cycle),
             indicators=describe_indicators(cycle),
             coherence=() if cycle.path == Path.TABLE else describe_coherence(account),
+            deliberation=() if cycle.path == Path.TABLE else describe_deliberation(cycle),
+            listening=() if cycle.path == Path.TABLE else describe_listening(cycle, language),
             held=describe_held(assembly_of(cycle)),
             legal_frame=say_legal_frame(account),
             the_organisation=account.words["the_organisation"],

@@ -20,13 +20,15 @@ type Sheet = tuple[dict[str, int | AnswerKind], dict[str, str]]
 
 
 def read_story(name: str) -> dict[str, Any]:
-    """What is told of an organisation (its house, then its `years`), in French typography.
+    """What is told of an organisation (its house, `years`, `registers`, `talks`), in French typography.
 
     ValueError says which file is faulty.
     """
     house = _read(f"{name}/house")
     years = [_read(f"{name}/{year}") for year in house["years"]]
-    story: dict[str, Any] = _set_in_type({**house, "years": years})
+    registers = _read(f"{name}/{house['registers']}") if "registers" in house else {}
+    talks = _read(f"{name}/{house['talks']}") if "talks" in house else []
+    story: dict[str, Any] = _set_in_type({**house, "years": years, "registers": registers, "talks": talks})
     return story
 
 

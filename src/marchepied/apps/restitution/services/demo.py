@@ -11,9 +11,12 @@ from marchepied.apps.organisations.services import delete_organisation
 from marchepied.apps.restitution.services._demo_account import give_account
 from marchepied.apps.restitution.services._demo_data import read_said, read_story
 from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back, furnish_house, open_house
+from marchepied.apps.restitution.services._demo_listening import listen_all_year
 from marchepied.apps.restitution.services._demo_meeting import hold_meeting
 from marchepied.apps.restitution.services._demo_network import live_network
 from marchepied.apps.restitution.services._demo_plan import choose_indicators, go_on, make_plan, measure_year
+from marchepied.apps.restitution.services._demo_surveys import hold_surveys
+from marchepied.apps.restitution.services._demo_talk import talk_together
 from marchepied.apps.restitution.services._demo_year import answer_alone, ask_colleges, begin_year
 from marchepied.core.mail import hold_back
 from marchepied.core.scope import scope
@@ -51,6 +54,9 @@ def _live_story(told: dict[str, Any], today: date) -> Any:
         last: Year | None = None
         for year in told["years"]:
             last = _live_year(stage, year, last)
+        listen_all_year(stage, last)
+        hold_surveys(stage)
+        talk_together(stage)
         date_back(stage.organisation, created_at=stage.moment(told["known_since"]))
     return stage.organisation
 

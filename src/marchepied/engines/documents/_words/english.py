@@ -116,6 +116,8 @@ ENGLISH = {
     "votes": "What the vote gave",
     "indicators": "What we measure",
     "coherence": "What our actions serve",
+    "deliberation": "What we talked over together",
+    "listening": "What we heard all year",
     "minutes": "What was said at the assembly",
     "annex": "Read also",
     "signatures": "Signatures",

@@ -118,6 +118,8 @@ FRENCH = {
     "votes": "Ce que le vote a donné",
     "indicators": "Ce que nous mesurons",
     "coherence": "Ce que nos actions servent",
+    "deliberation": "Ce dont nous avons débattu",
+    "listening": "Ce que nous avons entendu toute l’année",
     "minutes": "Ce qui s’est dit à l’assemblée",
     "annex": "À lire aussi",
     "signatures": "Signatures",

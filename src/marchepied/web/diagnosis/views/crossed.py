@@ -25,6 +25,8 @@ from marchepied.apps.diagnosis.selectors.cycles import themes_of
 from marchepied.apps.diagnosis.selectors.positions import positions_of
 from marchepied.apps.diagnosis.selectors.releases import latest_release
 from marchepied.apps.diagnosis.services.releases import make_release
+from marchepied.apps.diagnosis.services.topics import begin_topic
+from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
 from marchepied.web.diagnosis.figures import say_gap, say_row, word_agreement, write_alpha
 from marchepied.web.diagnosis.finding import cycle_or_404
@@ -185,6 +187,18 @@ def show_crossed_question(request: SpaceRequest, cycle: UUID, question_id: str) 
         "section": "cycle",
     }
     return render(request, "diagnosis/crossed_question.html", context)
+
+
+@require_POST
+@member_view(Right.FACILITATE)
+def discuss_question(request: SpaceRequest, cycle: UUID, question_id: str) -> HttpResponse:
+    """To the topic on which this question is discussed, begun if nobody did."""
+    row = cycle_or_404(request, cycle)
+    try:
+        topic = begin_topic(cycle=row, question_id=question_id, by=request.user)
+    except ValidationError as error:
+        raise Http404 from error
+    return redirect("deliberation:topic", request.space.slug, topic.pk)
 
 
 def _list_measured(question: CrossedQuestion) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.rules import (
     SHOWN_FROM,
+    is_deliberation,
+    is_survey,
     is_vote,
     is_vote_over,
     may_answer_as_organisation,
@@ -69,6 +71,11 @@ def enter_code(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, found: FoundCall, code: str) -> HttpResponse:
     """The questionnaire; or, when it takes no answer, what comes next or what became of it."""
+    if is_deliberation(found.call.round):
+        return redirect("deliberation:talk", code=code)
+    if is_survey(found.call.round):
+        again = "?autre=1" if "autre" in request.GET else ""
+        return redirect(reverse("listening:survey-answer", args=[code]) + again)
     if request.method == "POST":
         return receive(request, found, code, kiosk=False)
     refusal = refuse(request, found, code)

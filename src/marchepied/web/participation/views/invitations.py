@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
-from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS, is_vote, needs_own_code
+from marchepied.apps.participation.rules import DAYS_BETWEEN_MAILS, needs_own_code
 from marchepied.apps.participation.selectors import (
     InvitationCounts,
     invitation_counts,
@@ -24,9 +24,9 @@ from marchepied.apps.participation.selectors import (
 )
 from marchepied.apps.participation.services import invite_by_mail, remind
 from marchepied.apps.participation.validators import read_addresses, token_of
-from marchepied.engines.referential import minutes_for
 from marchepied.web.participation.forms.invitations import AddressesForm, SlipsForm
-from marchepied.web.participation.texts import SMS_LENGTH, write_mail, write_sms
+from marchepied.web.participation.places import CallPlace
+from marchepied.web.participation.texts import SMS_LENGTH, minutes_of, write_mail, write_sms
 from marchepied.web.participation.views.shared import attempt, posted, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
@@ -37,11 +37,6 @@ def draw_code(link: str) -> SafeString:
     return SafeString(drawing)
 
 
-def section_of(call: Any) -> str:
-    """The part of the space where the pages of a call are: the plan for a vote."""
-    return "plan" if is_vote(call.round) else "cycle"
-
-
 def shorten_link(link: str) -> str:
     """A link as it is read out and typed: without https:// and without the last bar."""
     return link.split("://", 1)[-1].rstrip("/")
@@ -49,21 +44,22 @@ def shorten_link(link: str) -> str:
 
 @member_view(Right.FACILITATE)
 @with_call
-def invite(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def invite(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """Every way of calling this group, each in a sentence."""
+    call = place.call
     link = link_of(call)
     sms = write_sms(call, link)
     context = {
-        "cycle": cycle,
+        "place": place,
         "call": call,
-        "section": section_of(call),
+        "section": place.section,
         "is_open": call.round.state == RoundState.OPEN,
         "own_code": needs_own_code(call.round),
         "link": link,
         "short_link": shorten_link(link),
         "token": token_of(call.handle),
         "code": draw_code(link),
-        "minutes": minutes_for(len(call.item_ids)),
+        "minutes": minutes_of(call),
         "sms": sms,
         "sms_length": len(sms),
         "sms_fits": len(sms) <= SMS_LENGTH,
@@ -78,17 +74,18 @@ def invite(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
 
 @member_view(Right.FACILITATE)
 @with_call
-def invite_mail(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def invite_mail(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """Paste addresses, see what was understood, then send."""
+    call = place.call
     require_open(call)
     form = AddressesForm(posted(request), request.FILES or None)
-    context = {"cycle": cycle, "call": call, "form": form, "section": section_of(call)}
+    context = {"place": place, "call": call, "form": form, "section": place.section}
     if request.method != "POST" or not form.is_valid():
         return render(request, "participation/invitations_mail.html", context)
     text = form.cleaned_data["text"]
     found = read_addresses(text)
     if "send" in request.POST and found.addresses:
-        return _send(request, cycle, call, found.addresses)
+        return _send(request, place, found.addresses)
     known = invited_emails(call)
     context |= {
         "found": found,
@@ -101,8 +98,9 @@ def invite_mail(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
 
 @member_view(Right.FACILITATE)
 @with_call
-def reminder(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def reminder(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """Say to how many the reminder goes, then send it."""
+    call = place.call
     require_open(call)
     counts = _counts(call)
     if request.method == "POST":
@@ -114,24 +112,24 @@ def reminder(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
                 ngettext("Le rappel part vers %(n)s adresse.", "Le rappel part vers %(n)s adresses.", sent[0])
                 % {"n": sent[0]},
             )
-        return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
-    context = {"cycle": cycle, "call": call, "counts": counts, "section": section_of(call)}
+        return redirect(place.invite)
+    context = {"place": place, "call": call, "counts": counts, "section": place.section}
     context["days"] = DAYS_BETWEEN_MAILS
     return render(request, "participation/invitations_remind.html", context)
 
 
-def _send(request: SpaceRequest, cycle: Any, call: Any, addresses: Any) -> HttpResponse:
+def _send(request: SpaceRequest, place: CallPlace, addresses: Any) -> HttpResponse:
     if not ratelimit.consume(request, action="invite_participants"):
         messages.warning(
             request, _("Beaucoup d’invitations sont parties en peu de temps. Reprenez dans une heure.")
         )
-        return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
+        return redirect(place.invite)
     language = get_language() or "fr"
     sent: list[Any] = []
     done = attempt(
         request,
         lambda: sent.append(
-            invite_by_mail(call=call, addresses=addresses, by=request.user, language=language)
+            invite_by_mail(call=place.call, addresses=addresses, by=request.user, language=language)
         ),
     )
     if done and sent[0].sent:
@@ -143,7 +141,7 @@ def _send(request: SpaceRequest, cycle: Any, call: Any, addresses: Any) -> HttpR
         )
     elif done:
         messages.info(request, _("Ces adresses avaient déjà toutes été invitées : rien n’a été envoyé."))
-    return redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
+    return redirect(place.invite)
 
 
 def _counts(call: Any) -> InvitationCounts:

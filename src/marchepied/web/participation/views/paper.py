@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.services import deposit_answers
 from marchepied.web.participation.forms.invitations import PaperSheetForm
-from marchepied.web.participation.views.invitations import section_of
+from marchepied.web.participation.places import CallPlace
 from marchepied.web.participation.views.shared import attempt_in, posted, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 
 @member_view(Right.FACILITATE)
 @with_call
-def paper_entry(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def paper_entry(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """One sheet; then the same page again, empty, with how many were typed in this sitting."""
+    call = place.call
     require_open(call)
     asked = set(call.item_ids)
     items = [item for item in call.round.form["items"] if item["id"] in asked]
@@ -32,8 +33,8 @@ def paper_entry(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and attempt_in(form, lambda: _deposit(call, form)):
         request.session[key] = request.session.get(key, 0) + 1
         messages.success(request, _("Feuille enregistrée. Encore une ?"))
-        return redirect("participation:paper-entry", request.space.slug, cycle.pk, call.pk)
-    context = {"cycle": cycle, "call": call, "form": form, "section": section_of(call)}
+        return redirect(place.paper_entry)
+    context = {"place": place, "call": call, "form": form, "section": place.section}
     context["typed"] = request.session.get(key, 0)
     return render(request, "participation/print_entry.html", context)
 

@@ -29,34 +29,37 @@ from marchepied.engines.documents import (
     render_poster,
     render_slips,
 )
-from marchepied.engines.referential import minutes_for
 from marchepied.web.participation.forms.invitations import SlipsForm
-from marchepied.web.participation.views.invitations import draw_code, section_of, shorten_link
+from marchepied.web.participation.places import CallPlace
+from marchepied.web.participation.texts import minutes_of
+from marchepied.web.participation.views.invitations import draw_code, shorten_link
 from marchepied.web.participation.views.shared import attempt, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 
 @member_view(Right.FACILITATE)
 @with_call
-def poster(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def poster(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """The poster as a page to print from the browser."""
+    call = place.call
     link = link_of(call)
     context = {
-        "cycle": cycle,
+        "place": place,
         "call": call,
         "short_link": shorten_link(link),
         "code": draw_code(link),
-        "minutes": minutes_for(len(call.item_ids)),
+        "minutes": minutes_of(call),
         "subject": _title(call, _language()),
-        "section": section_of(call),
+        "section": place.section,
     }
     return render(request, "participation/print_poster.html", context)
 
 
 @member_view(Right.FACILITATE)
 @with_call
-def poster_pdf(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def poster_pdf(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """The poster as an A4 PDF."""
+    call = place.call
     link = link_of(call)
     language = _language()
     sheet = Poster(
@@ -65,21 +68,22 @@ def poster_pdf(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
         subject=_title(call, language),
         address=shorten_link(link),
         link=link,
-        minutes=minutes_for(len(call.item_ids)),
+        minutes=minutes_of(call),
         until=call.round.closes_on,
         contact=call.round.responsible,
     )
-    return _answer_pdf(_("affiche"), call, lambda: render_poster(sheet, language=language))
+    return answer_pdf(_("affiche"), call, lambda: render_poster(sheet, language=language))
 
 
 @member_view(Right.FACILITATE)
 @with_call
 @require_POST
-def slips(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def slips(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """Make single-use codes and hand them over as a PDF to cut out; the paper is the only copy."""
+    call = place.call
     require_open(call)
     form = SlipsForm(request.POST)
-    back = redirect("participation:invite", request.space.slug, cycle.pk, call.pk)
+    back = redirect(place.invite)
     if not form.is_valid():
         messages.error(request, str(form.errors["count"][0]))
         return back
@@ -94,16 +98,17 @@ def slips(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
         address=shorten_link(settings.BASE_URL + reverse("participation:code")),
         slips=tuple(Slip(code=token_of(row.handle), link=link_of(row)) for row in made),
         subject=_title(call, language),
-        minutes=minutes_for(len(call.item_ids)),
+        minutes=minutes_of(call),
         until=call.round.closes_on,
     )
-    return _answer_pdf(_("bulletins"), call, lambda: render_slips(sheet, language=language))
+    return answer_pdf(_("bulletins"), call, lambda: render_slips(sheet, language=language))
 
 
 @member_view(Right.FACILITATE)
 @with_call
-def paper_pdf(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
+def paper_pdf(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     """The same questions on paper; « ?grand=1 » in large print."""
+    call = place.call
     language = _language()
     asked = set(call.item_ids)
     questions = tuple(
@@ -119,19 +124,20 @@ def paper_pdf(request: SpaceRequest, cycle: Any, call: Any) -> HttpResponse:
         college=call.college.name,
         questions=questions,
         subject=_title(call, language),
-        minutes=minutes_for(len(call.item_ids)),
+        minutes=minutes_of(call),
         until=call.round.closes_on,
         contact=call.round.responsible,
     )
     large = "grand" in request.GET
-    return _answer_pdf(
+    return answer_pdf(
         _("questionnaire"),
         call,
         lambda: render_paper_questionnaire(sheet, language=language, large_print=large),
     )
 
 
-def _answer_pdf(what: str, call: Any, render_document: Callable[[], RenderedDocument]) -> HttpResponse:
+def answer_pdf(what: str, call: Any, render_document: Callable[[], RenderedDocument]) -> HttpResponse:
+    """A PDF to keep, named after what it is and the group."""
     response = HttpResponse(render_document().pdf, content_type="application/pdf")
     name = f"{slugify(what)}-{slugify(call.college.name) or 'groupe'}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from marchepied.apps.participation.enums import AnswerMode, RoundState
-from marchepied.apps.participation.rules import is_vote
+from marchepied.apps.participation.rules import is_deliberation, is_survey, is_vote
 from marchepied.apps.participation.selectors import FoundCall, reply_to
 from marchepied.apps.plans.selectors.vote_words import outcome_of
 from marchepied.apps.plans.selectors.votes import vote_of_round
@@ -20,6 +20,10 @@ from marchepied.web.participation.views.link import link_view
 @require_safe
 def receipt(request: HttpRequest, found: FoundCall, code: str) -> HttpResponse:
     """That the answer has arrived, and what happens next."""
+    if is_deliberation(found.call.round):
+        return redirect("deliberation:talk", code=code)
+    if is_survey(found.call.round):
+        return redirect("listening:survey-answer", code=code)
     if found.call.round.state != RoundState.OPEN:
         return redirect("participation:answer", code=code)
     return show_page(request, found, code, "receipt", kiosk=False, again=False)

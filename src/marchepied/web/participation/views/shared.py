@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponseBase, QueryDict
 
 from marchepied.apps.diagnosis.selectors.cycles import find_cycle
 from marchepied.apps.participation.enums import RoundState
-from marchepied.apps.participation.selectors import find_call, find_college
-from marchepied.apps.plans.selectors.votes import find_vote_call
+from marchepied.apps.participation.selectors import find_college
+from marchepied.web.participation.places import find_place
 from marchepied.web.shared.access import SpaceRequest
 
 View = Callable[..., HttpResponseBase]
@@ -36,20 +36,15 @@ def with_cycle(view: View) -> View:
 
 
 def with_call(view: View) -> View:
-    """Hand the cycle and one of its calls to the view: to its questionnaire, or to one of its votes.
-
-    404 when the collection, or the vote, is neither open nor closed.
+    """Hand the place of a call to the view: below a démarche (its questionnaire, one of its votes), or below
+    a topic. 404 when the collection is neither open nor closed.
     """
 
     @wraps(view)
-    def found(request: SpaceRequest, cycle: Any, call: UUID, **kwargs: Any) -> HttpResponseBase:
-        asked = cycle.round is not None and cycle.round.state != RoundState.DRAFT
-        row = (find_call(cycle.round, call) if asked else None) or find_vote_call(cycle, call)
-        if row is None:
-            raise Http404
-        return view(request, cycle, row, **kwargs)
+    def found(request: SpaceRequest, **where: UUID) -> HttpResponseBase:
+        return view(request, find_place(request, where))
 
-    return with_cycle(found)
+    return found
 
 
 def require_open(call: Any) -> None:

@@ -26,8 +26,10 @@ SOURCES = {
     "votes": "plans:votes",
     "plan": "plans:plan",
     "coherence": "plans:coherence",
+    "deliberation": "deliberation:topics",
     "indicators": "plans:indicators",
     "learned": "plans:reviews",
+    "listening": "listening:registers",
     "minutes": "restitution:assembly",
 }
 
@@ -95,8 +97,8 @@ def _find_source(request: SpaceRequest, cycle: Any, key: str) -> str:
     name = SOURCES.get(key, "")
     if not name:
         return ""
-    args = [request.space.slug] if name.startswith("plans:") else [request.space.slug, cycle.pk]
-    return reverse(name, args=args)
+    of_space = name.startswith(("plans:", "listening:", "deliberation:"))
+    return reverse(name, args=[request.space.slug] if of_space else [request.space.slug, cycle.pk])
 
 
 @member_view(Right.FACILITATE)

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from marchepied.apps.diagnosis.services.elsewhere import give_back_uncovered
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
+from marchepied.apps.listening.services.erasure import erase_people
+from marchepied.apps.listening.tasks import plan_listening_mails
 from marchepied.apps.meetings.services.shows import close_forgotten_shows
 from marchepied.apps.participation.services.erasure import erase_respondent_keys
 from marchepied.apps.plans.services.imports import erase_pending_tables
@@ -31,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         keys = erase_respondent_keys()
         imports = erase_pending_imports() + erase_pending_tables() + erase_brought_files()
+        erase_people()
         erase_unwritten_kits()
         give_back_uncovered()
         close_forgotten_shows()
@@ -38,6 +41,7 @@ class Command(BaseCommand):
         call_command("clearsessions", verbosity=0)
         erase_expired_cache()
         plan_due_mails()
+        plan_listening_mails()
         if options["verbosity"]:
             self.stdout.write(
                 f"{keys} questionnaires sans clé désormais, {imports} imports abandonnés effacés."

@@ -1,0 +1,1 @@
+"""Votes deposited → engines → what may be shown."""

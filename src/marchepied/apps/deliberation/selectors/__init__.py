@@ -1,0 +1,1 @@
+"""Reads of deliberation, one file a matter."""

@@ -1,0 +1,1 @@
+"""Writes of deliberation, one file a matter."""

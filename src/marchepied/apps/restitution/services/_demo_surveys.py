@@ -1,0 +1,92 @@
+"""A told survey, wave after wave: answers drawn from what people tend to say, always the same ones."""
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+from marchepied.apps.listening.selectors.surveys.models import find_survey_model
+from marchepied.apps.listening.services.surveys import (
+    SurveyContent,
+    close_survey,
+    deposit_sheet,
+    open_survey,
+    prepare_survey,
+    start_wave,
+)
+from marchepied.apps.participation.selectors import calls_of
+from marchepied.apps.restitution.services._demo_house import Stage, date_back
+from marchepied.engines.surveys import read_questions, read_sheet
+
+# How often somebody leaves a question, or has no opinion.
+LEFT, UNSURE = 0.04, 0.05
+
+
+def hold_surveys(stage: Stage) -> None:
+    """The surveys of a story, where it tells of some."""
+    for told in stage.told["registers"].get("surveys", ()):
+        draw = random.Random(told["seed"])  # noqa: S311
+        survey = None
+        for wave in told["waves"]:
+            survey = _prepare(stage, told, wave) if survey is None else _go_on(stage, survey, wave)
+            _live(stage, survey, wave, draw)
+
+
+def _prepare(stage: Stage, told: Mapping[str, Any], wave: Mapping[str, Any]) -> Any:
+    model = find_survey_model(told["model"])
+    assert model is not None
+    content = SurveyContent(
+        title={"fr": told["title"]},
+        introduction={"fr": told["introduction"]},
+        closes_on=None,
+        responsible=stage.pilot.name,
+        expected_count=wave["expected"],
+        crossed_by=told.get("crossed_by", ""),
+    )
+    return prepare_survey(
+        organisation=stage.organisation, content=content, questions=model.questions, by=stage.pilot
+    )
+
+
+def _go_on(stage: Stage, survey: Any, wave: Mapping[str, Any]) -> Any:
+    row = start_wave(survey=survey, by=stage.pilot)
+    row.round.calls.update(expected_count=wave["expected"])
+    date_back(row, expected_count=wave["expected"])
+    return row
+
+
+def _live(stage: Stage, survey: Any, wave: Mapping[str, Any], draw: random.Random) -> None:
+    open_survey(survey=survey, by=stage.pilot)
+    (call,) = calls_of(survey.round)
+    call.round = survey.round
+    for fields in _fill_all(survey, wave, draw):
+        deposit_sheet(call=call, fields=fields)
+    release = close_survey(survey=survey, by=stage.pilot)
+    opened, closed = stage.moment(wave["opened"]), stage.moment(wave["closed"])
+    date_back(survey, created_at=opened, closes_on=closed.date())
+    date_back(survey.round, opened_on=opened.date(), closed_on=closed.date(), closes_on=closed.date())
+    date_back(release, made_at=closed)
+
+
+def _fill_all(survey: Any, wave: Mapping[str, Any], draw: random.Random) -> list[dict[str, str]]:
+    """One form a person; what is written goes to the first whose answers call for the question."""
+    questions = tuple(survey.round.form["questions"])
+    people = [_fill(wave["shares"], draw) for _person in range(wave["answers"])]
+    for question, texts in wave["words"].items():
+        asked = [fields for fields in people if question in _asked(questions, fields)]
+        for fields, text in zip(draw.sample(asked, min(len(texts), len(asked))), texts, strict=False):
+            fields[question] = text
+    return people
+
+
+def _fill(shares: Mapping[str, list[int]], draw: random.Random) -> dict[str, str]:
+    fields = {}
+    for item, weights in shares.items():
+        if draw.random() < LEFT:
+            continue
+        ranks = [str(rank) for rank in range(1, len(weights) + 1)]
+        fields[item] = "sp" if draw.random() < UNSURE else draw.choices(ranks, weights)[0]
+    return fields
+
+
+def _asked(questions: Any, fields: Mapping[str, str]) -> frozenset[str]:
+    return read_sheet(read_questions(questions), fields).asked

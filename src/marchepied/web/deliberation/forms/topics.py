@@ -1,0 +1,203 @@
+"""What a facilitator writes of a topic: on what, who, how, until when."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marchepied.apps.deliberation.enums import Moderation
+from marchepied.apps.deliberation.services.statements import REASON_LENGTH
+from marchepied.apps.deliberation.services.topics import TITLE_LENGTH, TopicContent
+from marchepied.apps.deliberation.validators import STATEMENT_LENGTH
+from marchepied.web.plans.forms.plan import DateInput
+
+EVERYBODY, GROUPS = "everybody", "groups"
+LINK, CODES = "link", "codes"
+WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
+CONTEXT_LENGTH = 1200
+
+
+class DayField(forms.DateField):
+    """A day to come, which may be left out."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        messages = {"invalid": WRONG_DATE, **options.pop("error_messages", {})}
+        super().__init__(widget=DateInput(), error_messages=messages, **options)
+
+
+class TopicForm(forms.Form):
+    """A subject, the statements to begin with, who is called, the days announced."""
+
+    title = forms.CharField(
+        label=_("Le sujet, en quelques mots"),
+        max_length=TITLE_LENGTH,
+        error_messages={"required": _("Donnez un titre au sujet : c’est ce qu’on lira en premier.")},
+    )
+    context = forms.CharField(
+        label=_("Pourquoi en parler maintenant ?"),
+        help_text=_("Deux ou trois phrases, lues avant de voter : ce qui est en jeu, ce qui sera décidé."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=CONTEXT_LENGTH,
+        required=False,
+    )
+    lines = forms.CharField(
+        label=_("Des phrases pour commencer"),
+        help_text=_("Une par ligne, une seule idée par phrase. Mettez des avis qui s’opposent."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        required=False,
+    )
+    proposing = forms.BooleanField(
+        label=_("D’abord un temps pour proposer des phrases, sans voter"), required=False
+    )
+    propose_until = DayField(label=_("On propose jusqu’au"))
+    vote_until = DayField(
+        label=_("On vote jusqu’au"),
+        required=True,
+        error_messages={"required": _("Donnez le dernier jour où l’on peut voter.")},
+    )
+    discuss_until = DayField(label=_("On discute du résultat jusqu’au"))
+    decide_on = DayField(label=_("On décide le"))
+    who = forms.ChoiceField(
+        label=_("Qui est appelé ?"),
+        choices=[
+            (EVERYBODY, _("Tout le monde, par un seul lien")),
+            (GROUPS, _("Des groupes, chacun par son lien")),
+        ],
+        initial=EVERYBODY,
+        widget=forms.RadioSelect,
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("Lesquels ?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    by_college = forms.BooleanField(
+        label=_("Montrer aussi ce que dit chaque groupe"),
+        help_text=_("Un groupe de moins de cinq votants ne sera alors ni montré, ni compté dans le total."),
+        required=False,
+    )
+    expected_count = forms.IntegerField(
+        label=_("Combien de personnes, à peu près ?"),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    how = forms.ChoiceField(
+        label=_("Comment vote-t-on ?"),
+        choices=[
+            (LINK, _("Par un lien ou un code QR. C’est simple, mais rien n’empêche de voter deux fois.")),
+            (CODES, _("Par un code à chacun, qui sert une fois, sur papier ou par courriel : plus sûr.")),
+        ],
+        initial=LINK,
+        widget=forms.RadioSelect,
+    )
+    moderation = forms.ChoiceField(
+        label=_("Les phrases que les gens proposent"),
+        choices=Moderation.choices,
+        initial=Moderation.BEFORE,
+        widget=forms.RadioSelect,
+    )
+    proposals_while_voting = forms.BooleanField(
+        label=_("On peut aussi en proposer pendant le vote"), required=False, initial=True
+    )
+    individual_export = forms.BooleanField(
+        label=_("Annoncer que les votes de chacun, sans nom, pourront être remis pour être étudiés"),
+        help_text=_(
+            "Les participants le liront avant de voter. Sans cela, seul le résultat d’ensemble sort d’ici."
+        ),
+        required=False,
+    )
+    responsible = forms.CharField(
+        label=_("Qui est responsable des données ?"),
+        help_text=_("Les participants le liront : un nom, une fonction."),
+        max_length=200,
+        error_messages={"required": _("Dites qui répond des données de ce vote : un nom, une fonction.")},
+    )
+
+    def __init__(
+        self, *args: Any, colleges: Sequence[Any], today: date, new: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.colleges = {str(college.pk): college for college in colleges}
+        self.today = today
+        field: Any = self.fields["groups"]
+        field.choices = [(key, college.name) for key, college in self.colleges.items()]
+        if not colleges:
+            for name in ("who", "groups", "by_college"):
+                del self.fields[name]
+        if not new:
+            del self.fields["lines"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("who") == GROUPS and not cleaned.get("groups"):
+            self.add_error("groups", _("Cochez au moins un groupe, ou choisissez « tout le monde »."))
+        if (
+            cleaned.get("proposing")
+            and not cleaned.get("propose_until")
+            and "propose_until" not in self.errors
+        ):
+            self.add_error("propose_until", _("Donnez le dernier jour où l’on propose."))
+        for name in ("propose_until", "vote_until"):
+            day = cleaned.get(name)
+            if day is not None and day < self.today:
+                self.add_error(name, _("Choisissez un jour à venir."))
+        return cleaned
+
+    def content(self, reference: str = "") -> TopicContent:
+        """What was written, for the service to check."""
+        data = self.cleaned_data
+        grouped = data.get("who") == GROUPS
+        return TopicContent(
+            title=data["title"],
+            context=data["context"],
+            lines=data.get("lines", "").splitlines(),
+            propose_until=data["propose_until"] if data["proposing"] else None,
+            vote_until=data["vote_until"],
+            discuss_until=data["discuss_until"],
+            decide_on=data["decide_on"],
+            colleges=[self.colleges[key] for key in data.get("groups", [])] if grouped else (),
+            expected_count=data["expected_count"],
+            single_use=data["how"] == CODES,
+            moderation=data["moderation"],
+            proposals_while_voting=data["proposals_while_voting"],
+            by_college=grouped and bool(data.get("by_college")),
+            individual_export=data["individual_export"],
+            responsible=data["responsible"],
+            reference=reference,
+        )
+
+
+class LinesForm(forms.Form):
+    """More statements, one a line."""
+
+    lines = forms.CharField(
+        label=_("Ajouter des phrases"),
+        help_text=_("Une par ligne, une seule idée par phrase. %(most)s signes au plus.")
+        % {"most": STATEMENT_LENGTH},
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Écrivez au moins une phrase.")},
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a statement is left out."""
+
+    reason = forms.CharField(
+        label=_("Pourquoi l’écarter ?"),
+        help_text=_("Tout le monde pourra le lire : « hors du sujet », « vise une personne », « déjà dit »."),
+        max_length=REASON_LENGTH,
+        error_messages={
+            "required": _("Dites pourquoi vous écartez cette phrase : tout le monde pourra le lire.")
+        },
+    )
+
+
+class UntilForm(forms.Form):
+    """A later last day."""
+
+    until = DayField(
+        label=_("Jusqu’au"), required=True, error_messages={"required": _("Donnez le nouveau dernier jour.")}
+    )

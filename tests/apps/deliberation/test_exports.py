@@ -1,0 +1,111 @@
+"""What leaves of a topic: the result as shown, votes under fresh numbers where it was announced."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+
+from marchepied.apps.deliberation.compute.exports import (
+    may_export_votes,
+    result_csv,
+    result_json,
+    votes_zip,
+)
+from marchepied.apps.deliberation.compute.imports import read_files
+from marchepied.apps.deliberation.selectors.releases import latest_release
+from marchepied.apps.deliberation.selectors.results import result_of
+from marchepied.apps.deliberation.services.topics import end_vote
+from marchepied.apps.participation.selectors import votes_of
+from tests.factories.deliberation import AGREE, DISAGREE, PASS, cast, open_one
+
+pytestmark = pytest.mark.django_db
+BALLOT = [AGREE, DISAGREE, PASS, AGREE, None, None]
+
+
+@pytest.fixture
+def over(house):
+    topic = open_one(
+        house, individual_export=True, lines=["=1+1", "@SUM(A1)", "Trois.", "Quatre.", "Cinq.", "Six."]
+    )
+    cast(topic, [BALLOT] * 11 + [[DISAGREE, None, None, None, None, None]])
+    return end_vote(topic=topic, by=None)
+
+
+def rows_of(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def unzip(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_result_is_one_line_a_statement_and_no_formula(over):
+    rows = rows_of(result_csv(result_of(latest_release(over))))
+    assert [row["number"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert [rows[0]["statement"], rows[1]["statement"]] == ["'=1+1", "'@SUM(A1)"]
+    # one person in twelve disagrees: figures would tell who
+    assert (rows[0]["class"], rows[0]["agree"]) == ("together", "")
+    assert rows[4]["class"] == "few"
+
+
+def test_the_json_is_the_release_with_how_it_was_made(over):
+    release = latest_release(over)
+    read = json.loads(result_json(over, release))
+    assert {key: read[key] for key in ("title", "voters", "engine_version", "parameters")} == {
+        "title": over.title,
+        "voters": 12,
+        "engine_version": release.engine_version,
+        "parameters": release.parameters,
+    }
+    assert read["statements"] == release.content["statements"]
+
+
+def test_votes_leave_in_polis_format_and_come_back_the_same(over):
+    files = unzip(votes_zip(over))
+    assert sorted(files) == ["comments.csv", "participants-votes.csv", "votes.csv"]
+    assert len(rows_of(files["votes.csv"])) == 11 * 4 + 1
+    long, wide = (
+        read_files({"votes.csv": files["votes.csv"]}),
+        read_files({"participants-votes.csv": files["participants-votes.csv"]}),
+    )
+    as_sets = [sorted(sorted(ballot.items()) for ballot in one.ballots) for one in (long, wide)]
+    expected = sorted([[(1, 1), (2, 3), (3, 2), (4, 1)]] * 11 + [[(1, 3)]])
+    assert as_sets == [expected, expected]
+    assert rows_of(files["comments.csv"])[0] == {
+        "statement_id": "1",
+        "is_meta": "0",
+        "moderated": "1",
+        "agree_count": "11",
+        "disagree_count": "1",
+        "pass_count": "0",
+        "text": "'=1+1",
+    }
+
+
+def test_numbers_of_people_are_drawn_again_each_time(over):
+    keys = {str(key) for key in votes_of(over.round).respondents.tolist()}
+    places = set()
+    for _file in range(20):
+        rows = rows_of(unzip(votes_zip(over))["participants-votes.csv"])
+        assert not keys & {row["participant"] for row in rows}
+        places.add(next(place for place, row in enumerate(rows) if row["n-votes"] == "1"))
+    assert len(places) > 1
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_votes_leave_only_where_it_was_announced_and_the_vote_is_over(house, announced):
+    topic = open_one(house, individual_export=announced)
+    cast(topic, [BALLOT] * 5)
+    assert not may_export_votes(topic, latest_release(topic))
+    end_vote(topic=topic, by=None)
+    assert may_export_votes(topic, latest_release(topic)) is announced
+
+
+def test_under_five_people_no_votes_leave(house):
+    topic = open_one(house, individual_export=True)
+    cast(topic, [BALLOT] * 4)
+    end_vote(topic=topic, by=None)
+    assert not may_export_votes(topic, latest_release(topic))
