@@ -11,10 +11,12 @@ USAGE = """Usage : marchepied COMMANDE [options]
   doctor [--mail-to ADRESSE]   vérifie réglages, base, disque, courriel et TLS, et dit quoi faire
   upgrade                      après une nouvelle version : sauvegarde, met la base à jour, vérifie
   agreement FICHIER …          indices d’accord par groupe (sans base de données)
+  consensus VOTES …            ce qui rassemble et ce qui partage, d’après des votes (sans base)
   bridges carry|check …        transporte des réponses d’un référentiel à l’autre (sans base)
   priorities BULLETINS …       propositions en ordre, au jugement majoritaire (sans base)
   expressions FORMULE …        calcule une formule (sans base de données)
   readability FICHIER …        mesure si un texte est clair, et dit quoi changer (sans base)
+  themes FICHIER …             range par thème ce que des personnes ont écrit (sans base)
   referential …                compte, vérifie, convertit ou compare des référentiels (sans base)
   import-answers FICHIER …     importe des réponses CSV ou XLSX dans un espace
   demo                         prépare la base et crée les organisations de démonstration
@@ -29,6 +31,12 @@ USAGE = """Usage : marchepied COMMANDE [options]
 
 def run_agreement(arguments: Sequence[str]) -> int:
     from marchepied.engines.agreement.command import run
+
+    return run(list(arguments))
+
+
+def run_consensus(arguments: Sequence[str]) -> int:
+    from marchepied.engines.consensus.command import run
 
     return run(list(arguments))
 
@@ -59,6 +67,14 @@ def run_readability(arguments: Sequence[str]) -> int:
 
 def run_referential(arguments: Sequence[str]) -> int:
     from marchepied.engines.referential.command import run
+
+    return run(list(arguments))
+
+
+def run_themes(arguments: Sequence[str]) -> int:
+    # Many small products of matrices: threads that wait for each other cost more than they bring.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from marchepied.engines.themes.command import run
 
     return run(list(arguments))
 
@@ -120,13 +136,16 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "upgrade": upgrade_instance,
     "agreement": run_agreement,
     "bridges": run_bridges,
+    "consensus": run_consensus,
     "expressions": run_expressions,
     "priorities": run_priorities,
     "readability": run_readability,
     "referential": run_referential,
+    "themes": run_themes,
     "secret": print_secret,
     "manage": manage,
     "import-answers": django_command("import_answers"),
+    "import-votes": django_command("import_votes"),
     "demo": make_demo,
     "backup": django_command("backup"),
     "restore": django_command("restore"),

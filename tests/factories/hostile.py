@@ -55,6 +55,7 @@ from marchepied.apps.restitution.services import freeze_pack, meeting_of_assembl
 from marchepied.core.scope import scope
 from marchepied.engines.documents import Signatory
 from tests.factories.brought import write_hostile_guides
+from tests.factories.listening import listen_to
 from tests.factories.organisations import PersonFactory
 from tests.factories.votes import cast, content_of, open_one
 
@@ -136,6 +137,7 @@ def hostile_space() -> HostileSpace:
         _measure(cycle, typist, pilot)
         _vote(cycle, typist, pilot)
         space.known["feed_seal"] = seal_calendar(open_feed(organisation=space.organisation, by=pilot).handle)
+        listen_to(space.organisation, HOSTILE, typist.write, pilot)
         space.known["pack"] = _tell(cycle, typist, pilot).pk
         space.known |= write_hostile_guides(space.organisation, typist.type, by=pilot)
     return space

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from marchepied.apps.deliberation.models import Topic
 from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.selectors.collection import propose_items
@@ -23,6 +24,7 @@ from marchepied.apps.diagnosis.services.kit import receive_kit
 from marchepied.apps.diagnosis.services.room import note_in_room
 from marchepied.apps.diagnosis.services.workshop import open_following
 from marchepied.apps.evidence.models import Evidence
+from marchepied.apps.listening.models import Register, Survey
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.organisations.models import Activity, Purpose, Site
 from marchepied.apps.organisations.services import invite_member
@@ -52,11 +54,15 @@ from marchepied.apps.restitution.models import Pack
 from marchepied.apps.restitution.services import load_demo
 from marchepied.core.scope import scope, unscoped
 from tests.factories.brought import bring_file
+from tests.factories.deliberation import TOPIC_TITLE, live_in_talk
 from tests.factories.drafts import publish_addition, write_draft
 from tests.factories.elsewhere import have_elsewhere
 from tests.factories.kits import take_kit
+from tests.factories.listening import listen_all_year
 from tests.factories.networks import live_in_networks
 from tests.factories.organisations import PersonFactory
+from tests.factories.surveys import SURVEY_TITLE, live_in_surveys
+from tests.factories.themes import live_in_themes
 from tests.factories.votes import cast, content_of
 
 ANSWERS_ELSEWHERE = "groupe;Accueil;Sécurité\n" + "".join(
@@ -150,6 +156,29 @@ def _hold_vote(cycle: Any, pilot: Any) -> Any:
     return vote
 
 
+def _talk(organisation: Any, pilot: Any) -> dict[str, Any]:
+    """A topic of deliberation, at another of its moments in each organisation."""
+    with unscoped("one more than in the organisations before"):
+        moment = Topic.objects.filter(title=TOPIC_TITLE).count()
+    return live_in_talk(organisation, pilot, (moment + 2) % 5)
+
+
+def _listen(organisation: Any) -> dict[str, Any]:
+    """The registers, at another of their moments in each organisation."""
+    with unscoped("one more than in the organisations before"):
+        moment = Register.objects.filter(organisation__is_demo=False).count() // 2
+    known = listen_all_year(organisation, moment if not organisation.is_demo else 0)
+    # One organisation has nothing written yet but what the registers hold: too few texts for themes.
+    return known if organisation.name == "Le Fournil" else known | live_in_themes(organisation)
+
+
+def _survey(organisation: Any, pilot: Any) -> dict[str, Any]:
+    """A survey, at another of its moments in each organisation."""
+    with unscoped("one more than in the organisations before"):
+        moment = Survey.objects.filter(title__fr=SURVEY_TITLE).count()
+    return live_in_surveys(organisation, pilot, (moment + 1) % 4)
+
+
 def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
     """One of each thing that an address may name, as far as the organisation has it."""
     # The latest started: the demonstration has lived others.
@@ -205,6 +234,9 @@ def _find_known(organisation: Any, pilot: Any) -> dict[str, Any]:
         "pending": pending.pk,
         **_bring_kit_back(cycle),
         **live_in_networks(organisation),
+        **_listen(organisation),
+        **_talk(organisation, pilot),
+        **_survey(organisation, pilot),
         "table": table.pk,
         "draft": draft.pk,
         "item": item_id,

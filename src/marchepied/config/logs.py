@@ -5,7 +5,7 @@ import re
 
 # Django writes the address of every refusal (a form sent empty, a link that has served).
 _SECRET = re.compile(
-    r"(/(?:r|suivre|invitation|demo/pilote|dire|suivi|idees|appel|reseaux/rejoindre|agenda|courriels)/)"
+    r"(/(?:r|suivre|invitation|demo/pilote|dire|suivi|relais|idees|appel|reseaux/rejoindre|agenda|courriels)/)"
     r"[^/\s?]+"
 )
 

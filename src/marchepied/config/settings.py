@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "marchepied.apps.evidence",
     "marchepied.apps.meetings",
     "marchepied.apps.participation",
+    "marchepied.apps.deliberation",
+    "marchepied.apps.listening",
     "marchepied.apps.diagnosis",
     "marchepied.apps.plans",
     "marchepied.apps.networks",
@@ -155,8 +157,16 @@ ACCOUNT_RATE_LIMITS = {
     "invite_member": "40/h/user",
     # Each sends 500 mails at most: anybody may open a space, nobody may flood mailboxes from it.
     "invite_participants": "10/h/user,30/d/user",
+    # A call, a reading, a guide handed over: each writes to people who did not ask for it.
+    "write_to_members": "10/h/user,30/d/user",
     # By the link of a group, without an account; a whole room may share one address.
     "propose_by_link": "60/h/ip",
+    # The same of statements proposed in a deliberation.
+    "talk_by_link": "120/h/ip",
+    # The registers open to anybody: what is sent, said again, supported.
+    "listen_by_link": "40/h/ip",
+    "reply_by_code": "40/h/ip",
+    "support_by_link": "120/h/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False

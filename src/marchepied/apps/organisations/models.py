@@ -69,6 +69,8 @@ class Organisation(models.Model):
     vocabulary = models.JSONField(default=dict, blank=True)
     # What cannot be deduced from the legal form: {"has_volunteers": true, …}.
     traits = models.JSONField(default=dict, blank=True)
+    # What the organisation has opened beside its cycle, and its menu then shows: ["listening"].
+    opened = models.JSONField(default=list, blank=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 

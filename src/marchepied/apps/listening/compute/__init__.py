@@ -1,0 +1,1 @@
+"""Rows to engines to stored results, one file a matter."""

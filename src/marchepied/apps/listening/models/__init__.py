@@ -1,0 +1,26 @@
+"""The registers open all year: complaints and difficulties, ideas, surveys; one file a register."""
+
+from marchepied.apps.listening.models.complaints import Complaint, ComplaintMessage, ComplaintPerson
+from marchepied.apps.listening.models.ideas import Idea, IdeaGroup, IdeaSupport, IdeaWord
+from marchepied.apps.listening.models.registers import Register
+from marchepied.apps.listening.models.relays import Relay
+from marchepied.apps.listening.models.surveys import Survey, SurveyBenchmark, SurveyRelease
+from marchepied.apps.listening.models.themes import TakenTheme, ThemeBoard, ThemeGesture
+
+__all__ = [
+    "Complaint",
+    "ComplaintMessage",
+    "ComplaintPerson",
+    "Idea",
+    "IdeaGroup",
+    "IdeaSupport",
+    "IdeaWord",
+    "Register",
+    "Relay",
+    "Survey",
+    "SurveyBenchmark",
+    "SurveyRelease",
+    "TakenTheme",
+    "ThemeBoard",
+    "ThemeGesture",
+]

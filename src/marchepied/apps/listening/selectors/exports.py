@@ -1,0 +1,117 @@
+"""The registers as tables: without who wrote, and harmless for spreadsheets."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marchepied.apps.listening.models import Complaint, Register
+from marchepied.apps.listening.selectors.ideas import rows_of
+from marchepied.apps.listening.selectors.territories import say_territory
+from marchepied.engines.tables import write_csv, write_xlsx
+
+Grid = tuple[list[str], list[list[Any]]]
+CSV, XLSX = "csv", "xlsx"
+TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def write_grid(grid: Grid, kind: str, *, sheet: str) -> bytes:
+    """A table as a file, every text made harmless for spreadsheets."""
+    headers, rows = grid
+    if kind == XLSX:
+        return write_xlsx(headers, rows, sheet=sheet)
+    return write_csv(headers, rows, separator=";")
+
+
+def complaint_grid(register: Register, themes: dict[str, str]) -> Grid:
+    """Every complaint, a row each, the oldest first: never a name, a contact, nor a tracking code."""
+    headers = [
+        _("numéro"),
+        _("reçue le"),
+        _("comment"),
+        _("ce qui s’est passé"),
+        _("quand et où"),
+        _("ce qui est attendu"),
+        _("état"),
+        _("gravité"),
+        _("thème"),
+        _("cause"),
+        _("accusé de réception annoncé"),
+        _("accusé de réception"),
+        _("réponse annoncée"),
+        _("réponse"),
+        _("close le"),
+        _("issue"),
+        _("ce qu’on a appris"),
+        _("ce qui a changé"),
+    ]
+    rows = Complaint.objects.filter(register=register).order_by("number", "id")
+    return headers, [_complaint_row(row, themes) for row in rows]
+
+
+def _complaint_row(row: Complaint, themes: dict[str, str]) -> list[Any]:
+    return [
+        row.number,
+        row.received_on,
+        str(row.get_channel_display()),
+        row.what,
+        row.when_where,
+        row.wanted,
+        str(row.get_state_display()),
+        str(row.get_seriousness_display() or ""),
+        themes.get(row.theme_id, ""),
+        str(row.get_cause_display() or ""),
+        row.acknowledge_by,
+        row.acknowledged_on,
+        row.answer_by,
+        row.answered_on,
+        row.closed_on,
+        str(row.get_outcome_display() or ""),
+        row.learned,
+        row.changed,
+    ]
+
+
+def idea_grid(register: Register, themes: dict[str, str]) -> Grid:
+    """Every idea, a row each, the oldest first: never a tracking code."""
+    headers = [
+        _("numéro"),
+        _("reçue le"),
+        _("idée"),
+        _("en détail"),
+        _("signée"),
+        _("groupe"),
+        _("territoire"),
+        _("thème"),
+        _("soutiens"),
+        _("parution"),
+        _("état"),
+        _("décidée le"),
+        _("raison"),
+        _("ce que cela change"),
+        _("réunie avec le numéro"),
+    ]
+    rows = rows_of(register).order_by("number", "id")
+    return headers, [_idea_row(row, themes) for row in rows]
+
+
+def _idea_row(row: Any, themes: dict[str, str]) -> list[Any]:
+    return [
+        row.number,
+        row.received_on,
+        row.title,
+        row.text,
+        row.signed,
+        row.group.name if row.group else "",
+        say_territory(row.commune, row.reach),
+        themes.get(row.theme_id, ""),
+        row.supports_count,
+        str(row.get_visibility_display()),
+        str(row.get_state_display()),
+        row.decided_on,
+        row.reason,
+        row.told,
+        row.merged_into.number if row.merged_into else "",
+    ]

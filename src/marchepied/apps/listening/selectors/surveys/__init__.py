@@ -1,0 +1,23 @@
+"""Reads of the satisfaction surveys, one file a matter."""
+
+from marchepied.apps.listening.selectors.surveys.stages import (
+    SurveyStage,
+    find_survey,
+    find_survey_call,
+    questions_of,
+    stage_of,
+    survey_of_round,
+    surveys_of,
+    waves_of,
+)
+
+__all__ = [
+    "SurveyStage",
+    "find_survey",
+    "find_survey_call",
+    "questions_of",
+    "stage_of",
+    "survey_of_round",
+    "surveys_of",
+    "waves_of",
+]

@@ -1,0 +1,119 @@
+"""Where each survey stands: what it asks, who is called, how many have answered."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from marchepied.apps.listening.models import Survey, SurveyRelease
+from marchepied.apps.participation.enums import RoundState
+from marchepied.apps.participation.rules import has_more_than_expected
+from marchepied.apps.participation.selectors import calls_of, find_call
+from marchepied.engines.surveys import THRESHOLD, Question, read_questions
+
+# Before the end, a first result from so many answers, then each time so many more came.
+FIRST_SHOWN, MORE_SHOWN = 2 * THRESHOLD, 2 * THRESHOLD
+
+
+@dataclass(frozen=True)
+class SurveyStage:
+    """A survey, the groups called, its last release, and the day it is read."""
+
+    survey: Survey
+    calls: tuple[Any, ...]
+    release: SurveyRelease | None
+    today: date
+
+    @property
+    def state(self) -> str:
+        return state_of(self.survey)
+
+    @property
+    def answers(self) -> int:
+        return sum(call.answered_count for call in self.calls)
+
+    @property
+    def expected(self) -> int | None:
+        """The people to hear, when every group says how many it has."""
+        counts = [call.expected_count for call in self.calls]
+        known = [count for count in counts if count is not None]
+        return sum(known) if known and len(known) == len(counts) else None
+
+    @property
+    def rate(self) -> int | None:
+        """Answers for a hundred people, never more than a hundred."""
+        return min(100, round(100 * self.answers / self.expected)) if self.expected else None
+
+    @property
+    def too_many(self) -> tuple[Any, ...]:
+        """The groups that answered more than they are."""
+        return tuple(call for call in self.calls if has_more_than_expected(call))
+
+    @property
+    def full(self) -> tuple[Any, ...]:
+        """The groups whose quota is reached."""
+        quota = self.survey.quota
+        return tuple(call for call in self.calls if quota and call.answered_count >= quota)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day is past while nobody has closed."""
+        last = self.survey.closes_on
+        return self.state == RoundState.OPEN and last is not None and last < self.today
+
+    @property
+    def missing_answers(self) -> int:
+        """How many more answers a new result waits for; 0 when it may be shown."""
+        needed = FIRST_SHOWN if self.release is None else self.release.answers + MORE_SHOWN
+        return max(0, needed - self.answers)
+
+
+def state_of(survey: Survey) -> str:
+    """In preparation, open or closed."""
+    return str(survey.round.state) if survey.round is not None else str(RoundState.DRAFT)
+
+
+def surveys_of(organisation: Any) -> list[Survey]:
+    """All the surveys, the latest first (one query)."""
+    return list(Survey.objects.filter(organisation=organisation).select_related("round"))
+
+
+def find_survey(organisation: Any, survey_id: UUID) -> Survey | None:
+    """The survey of that id in the organisation; None where there is none (one query)."""
+    rows = Survey.objects.filter(organisation=organisation, pk=survey_id)
+    return rows.select_related("round", "organisation").first()
+
+
+def find_survey_call(survey: Survey, call_id: UUID) -> Any:
+    """A call of an open or closed survey; None where there is none."""
+    if survey.round is None or survey.round.state == RoundState.DRAFT:
+        return None
+    return find_call(survey.round, call_id)
+
+
+def survey_of_round(round_: Any) -> Survey | None:
+    """The survey that a round collects; in the scope of its organisation (one query)."""
+    return Survey.objects.filter(round=round_).select_related("round", "organisation").first()
+
+
+def stage_of(survey: Survey) -> SurveyStage:
+    """Where a survey stands (two queries)."""
+    calls = calls_of(survey.round) if survey.round is not None else []
+    release = SurveyRelease.objects.filter(survey=survey).order_by("-number").first()
+    return SurveyStage(survey, tuple(calls), release, timezone.localdate())
+
+
+def questions_of(survey: Survey) -> tuple[Question, ...]:
+    """What a survey asks; once it is open, what it asked then."""
+    frozen = survey.round.form.get("questions") if survey.round is not None else None
+    return read_questions(frozen or survey.questions)
+
+
+def waves_of(survey: Survey) -> list[Survey]:
+    """The waves of the same survey, the first one first, itself included (one query)."""
+    first = survey.first_id or survey.pk
+    rows = Survey.objects.filter(Q(pk=first) | Q(first=first), organisation=survey.organisation_id)
+    return list(rows.select_related("round").order_by("wave", "created_at"))

@@ -1,0 +1,37 @@
+"""Writes of the satisfaction surveys, one file a matter."""
+
+from marchepied.apps.listening.services.surveys._words import say_faults
+from marchepied.apps.listening.services.surveys.answering import deposit_sheet
+from marchepied.apps.listening.services.surveys.collecting import (
+    close_survey,
+    extend_survey,
+    open_survey,
+    show_results,
+)
+from marchepied.apps.listening.services.surveys.writing import (
+    SurveyContent,
+    add_question,
+    change_question,
+    delete_survey,
+    move_question,
+    prepare_survey,
+    remove_question,
+    start_wave,
+)
+
+__all__ = [
+    "SurveyContent",
+    "add_question",
+    "change_question",
+    "close_survey",
+    "delete_survey",
+    "deposit_sheet",
+    "extend_survey",
+    "move_question",
+    "open_survey",
+    "prepare_survey",
+    "remove_question",
+    "say_faults",
+    "show_results",
+    "start_wave",
+]

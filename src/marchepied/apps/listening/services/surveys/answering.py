@@ -1,0 +1,54 @@
+"""One person's answers into the deposit, where nobody finds them again (docs/architecture/anonymity.md)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marchepied.apps.listening.services.surveys._words import refuse_faults
+from marchepied.apps.participation.enums import AnswerKind
+from marchepied.apps.participation.rules import is_survey
+from marchepied.apps.participation.services import Given, deposit_answers
+from marchepied.engines.surveys import read_questions, read_sheet
+
+
+@transaction.atomic
+def deposit_sheet(
+    *,
+    call: Any,
+    fields: Mapping[str, str],
+    invitation: Any = None,
+    nonce: str = "",
+    paper: bool = False,
+    by: Any = None,
+) -> bool:
+    """Put one person's answers among those of the group: `fields` are named after the items.
+
+    What a question that was not asked would hold is left out; on `paper` everything was asked. Nothing is
+    audited and `by` is not kept. Same result and errors as `deposit_answers`; `code` is also "closed" past
+    the last day, and "full" once the quota of the group is reached.
+    """
+    round_ = call.round
+    if not is_survey(round_):
+        raise ValidationError(_("Ce questionnaire ne contient pas cette question."), code="invalid")
+    if round_.closes_on is not None and round_.closes_on < timezone.localdate() and not paper:
+        raise ValidationError(_("Ce questionnaire ne prend plus de réponses."), code="closed")
+    questions = read_questions(round_.form["questions"])
+    sheet = read_sheet(questions, fields, everything=paper)
+    refuse_faults(sheet.faults, questions)
+    answers: dict[str, Given] = {**sheet.levels, **dict.fromkeys(sorted(sheet.unsure), AnswerKind.DONT_KNOW)}
+    taken = deposit_answers(
+        call=call, answers=answers, comments=sheet.words, invitation=invitation, nonce=nonce
+    )
+    quota = round_.form.get("quota")
+    if taken and quota:
+        # The deposit has locked the group's row: nobody else of it counts meanwhile.
+        call.refresh_from_db(fields=["answered_count"])
+        if call.answered_count > quota:
+            raise ValidationError(
+                _("Ce groupe a donné toutes les réponses qu’on attendait de lui."), code="full"
+            )
+    return taken

@@ -1,0 +1,120 @@
+"""The life of a survey: opened, extended, closed, shown."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marchepied.apps.listening.compute.surveys import ENGINE_VERSION, PARAMETERS, build_release
+from marchepied.apps.listening.models import Survey, SurveyRelease
+from marchepied.apps.listening.selectors.surveys import questions_of, stage_of
+from marchepied.apps.listening.services.surveys._words import refuse_faults
+from marchepied.apps.participation.enums import AnswerMode, RoundState
+from marchepied.apps.participation.rules import SURVEY_FORM
+from marchepied.apps.participation.selectors import calls_of
+from marchepied.apps.participation.services import (
+    CallRequest,
+    close_round,
+    extend_round,
+    open_round,
+    set_calls,
+    update_draft,
+)
+from marchepied.core.audit import record
+from marchepied.engines.surveys import Question, check_conditions, find_faults, items_of
+
+
+@transaction.atomic
+def open_survey(*, survey: Survey, by: Any) -> Survey:
+    """Freeze the questions and let people answer. Raises ValidationError with everything that lacks."""
+    assert survey.round is not None
+    questions = questions_of(survey)
+    refuse_faults([*find_faults(questions), *check_conditions(questions)], questions)
+    items = [item.id for item in items_of(questions)]
+    update_draft(
+        round=survey.round,
+        title=survey.title,
+        form=_form_of(survey, questions),
+        closes_on=survey.closes_on,
+        responsible=survey.responsible,
+        by=by,
+    )
+    calls = [
+        CallRequest(call.college, items, call.expected_count, AnswerMode.INDIVIDUAL)
+        for call in calls_of(survey.round)
+    ]
+    set_calls(round=survey.round, calls=calls, by=by)
+    open_round(round=survey.round, by=by)
+    record("survey.opened", survey, by=by)
+    return survey
+
+
+@transaction.atomic
+def extend_survey(*, survey: Survey, closes_on: date, by: Any) -> Survey:
+    """Announce a later last day."""
+    assert survey.round is not None
+    extend_round(round=survey.round, closes_on=closes_on, by=by)
+    survey.closes_on = closes_on
+    survey.save(update_fields=["closes_on"])
+    return survey
+
+
+@transaction.atomic
+def close_survey(*, survey: Survey, by: Any) -> SurveyRelease:
+    """Take no more answers, and compute the result once."""
+    assert survey.round is not None
+    close_round(round=survey.round, by=by)
+    return _release(survey, closing=True, by=by)
+
+
+@transaction.atomic
+def show_results(*, survey: Survey, by: Any) -> SurveyRelease:
+    """A result while people still answer: once ten have, then each time ten more have."""
+    stage = stage_of(survey)
+    if stage.state != RoundState.OPEN:
+        raise ValidationError(_("Cette enquête n’est pas ouverte."))
+    if stage.missing_answers:
+        raise ValidationError(
+            ngettext(
+                "Attendez une réponse de plus : sinon on devinerait qui vient de répondre.",
+                "Attendez %(n)s réponses de plus : sinon on devinerait qui vient de répondre.",
+                stage.missing_answers,
+            )
+            % {"n": stage.missing_answers}
+        )
+    return _release(survey, closing=False, by=by)
+
+
+def _release(survey: Survey, *, closing: bool, by: Any) -> SurveyRelease:
+    previous = stage_of(survey).release
+    content = build_release(survey, previous, closing=closing)
+    release = SurveyRelease.objects.create(
+        organisation_id=survey.organisation_id,
+        survey=survey,
+        number=previous.number + 1 if previous else 1,
+        closing=closing,
+        answers=content["answers"],
+        content=content,
+        parameters=PARAMETERS,
+        engine_version=ENGINE_VERSION,
+    )
+    record("release.made", release, by=by, number=release.number)
+    return release
+
+
+def _form_of(survey: Survey, questions: tuple[Question, ...]) -> dict[str, Any]:
+    """The frozen form of the round: the lines of the deposit, and the questions as they were asked."""
+    by_id = {question.id: question for question in questions}
+    return {
+        "kind": SURVEY_FORM,
+        "asked": len(questions),
+        "quota": survey.quota,
+        "items": [
+            {"id": item.id, "levels": item.levels, "wording": dict(by_id[item.question].wording)}
+            for item in items_of(questions)
+        ],
+        "questions": [question.as_dict() for question in questions],
+    }

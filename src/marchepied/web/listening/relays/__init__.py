@@ -1,0 +1,1 @@
+"""Relays: the right given, and the page on which one writes for others."""

@@ -1,0 +1,1 @@
+"""Views of the registers, one file a page or two."""
