@@ -21,6 +21,7 @@ from marchepied.apps.deliberation.services.topics import (
     prepare_topic,
 )
 from marchepied.apps.participation.selectors import calls_of
+from tests.factories.deciding import live_in_deciding
 from tests.factories.organisations import OrganisationFactory
 
 TOPIC_TITLE = "Nos horaires d’ouverture"
@@ -118,4 +119,5 @@ def live_in_talk(organisation: Any, by: Any, moment: int = 2) -> dict[str, Any]:
         "topic": topic.pk,
         "topic_call": calls_of(topic.round)[0].pk,
         "statement": topic.statements.get(number=1).pk,
+        **live_in_deciding(topic, settled=moment > 3),
     }

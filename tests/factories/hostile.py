@@ -57,6 +57,7 @@ from marchepied.engines.documents import Signatory
 from tests.factories.brought import write_hostile_guides
 from tests.factories.listening import listen_to
 from tests.factories.organisations import PersonFactory
+from tests.factories.surveys import survey_hostile
 from tests.factories.votes import cast, content_of, open_one
 
 # What a spreadsheet, a word processor, a browser, a calendar or a typesetter could be made to run.
@@ -138,6 +139,7 @@ def hostile_space() -> HostileSpace:
         _vote(cycle, typist, pilot)
         space.known["feed_seal"] = seal_calendar(open_feed(organisation=space.organisation, by=pilot).handle)
         listen_to(space.organisation, HOSTILE, typist.write, pilot)
+        space.known |= survey_hostile(space.organisation, HOSTILE, typist.write, pilot)
         space.known["pack"] = _tell(cycle, typist, pilot).pk
         space.known |= write_hostile_guides(space.organisation, typist.type, by=pilot)
     return space

@@ -1,6 +1,6 @@
 """Surveys at every moment, and answers sent through the deposit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from marchepied.apps.listening.models import Survey
 from marchepied.apps.listening.selectors.surveys.models import find_survey_model
 from marchepied.apps.listening.services.surveys import (
     SurveyContent,
+    add_benchmark,
     close_survey,
     deposit_sheet,
     open_survey,
@@ -129,8 +130,43 @@ def live_in_surveys(organisation: Any, by: Any, moment: int = 1) -> dict[str, An
         show_results(survey=survey, by=by)
     if moment > 2:
         close_survey(survey=survey, by=by)
+    elsewhere = add_benchmark(
+        survey=survey,
+        question_id="q1",
+        name="Enquête nationale",
+        source="https://exemple.fr",
+        points="2019 ; 74 %\n2020 ; 71 % ; 1200",
+        by=by,
+    )
     return {
+        "benchmark": elsewhere.pk,
         "survey": survey.pk,
         "survey_call": calls_of(survey.round)[0].pk,
         "survey_question": survey.questions[0]["id"],
     }
+
+
+def survey_hostile(organisation: Any, texts: Sequence[str], write: Any, by: Any) -> dict[str, Any]:
+    """A closed survey filled with these texts wherever a person may write, and what its addresses name."""
+    choices = tuple({"fr": f"{rank} {text.strip()}"[:120], "en": text} for rank, text in enumerate(texts[:8]))
+    words = {"fr": texts[0], "en": texts[1]}
+    questions = (
+        Question("q1", "scale", words, help={"fr": texts[2]}, choices=choices),
+        Question("q2", "matrix", words, choices=choices, rows=choices),
+        Question("q3", "multiple", words, choices=choices),
+        Question("q4", "text", words, page=2, when="q1 >= 1"),
+    )
+    survey = prepare_one(
+        organisation,
+        by,
+        questions,
+        title={"fr": texts[0] + "a", "en": texts[1]},
+        introduction={"fr": write()[:1200]},
+        responsible=texts[3],
+    )
+    open_survey(survey=survey, by=by)
+    for rank, text in enumerate([*texts, *texts]):
+        level = str(1 + rank % len(choices))
+        fill(survey, {"q1": level, "q2.1": level, f"q3.{level}": "2", "q4": text + "a"})
+    close_survey(survey=survey, by=by)
+    return {"survey": survey.pk, "survey_call": calls_of(survey.round)[0].pk}

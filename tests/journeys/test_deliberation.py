@@ -80,7 +80,7 @@ def propose_by_phone(page: Any, link: str, axe: Any, overflow: Any) -> None:
 
 def read_over(page: Any, axe: Any) -> None:
     page.reload()
-    page.get_by_role("link", name="Les relire", exact=True).click()
+    page.get_by_role("link", name="La relire", exact=True).click()
     page.get_by_role("heading", level=1, name="1 phrase à relire").wait_for()
     assert axe(page) == []
     page.get_by_role("button", name="Mettre au vote").click()

@@ -75,7 +75,7 @@ def test_a_relay_enters_ten_answers_without_network(
 
     phone.context.set_offline(True)
     phone.reload()  # opened again at the end of a path where nothing reaches
-    assert "Mme Colin, vous êtes relais à Colmar (68)" in plain(phone.inner_text("main"))
+    assert "Votre territoire : Colmar (68)." in plain(phone.inner_text("main"))
     for rank in range(10):
         answer_one(phone, rank)
     phone.get_by_role("link", name="Une idée").click()

@@ -15,6 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from marchepied.apps.deliberation.models import Topic
+from marchepied.apps.deliberation.services.imports import bring_votes, write_votes
 from marchepied.apps.diagnosis.enums import Phase
 from marchepied.apps.diagnosis.models import Cycle
 from marchepied.apps.diagnosis.services.positions import withdraw_position
@@ -114,6 +116,31 @@ def test_pictures_of_the_pages(by_slug, finished, open_page, keep):
     assert {name: size for name, size in weights.items() if size > MOST_BYTES} == {}
 
 
+def test_pictures_of_what_was_talked_over(finished, open_page, keep):
+    """The map of a debate that has groups, as the demonstration tells it."""
+    with scope(finished.organisation):
+        topic = Topic.objects.get(title="Travailler quand il fait trop chaud")
+    page = open_page(finished, DESK, topic_page(finished, topic))
+    page.get_by_role("heading", name="Des groupes d’opinion ?").evaluate(
+        "heading => heading.scrollIntoView()"
+    )
+    assert keep("opinions", page.screenshot()) <= MOST_BYTES
+
+
+def test_picture_of_a_conversation_of_179_people(finished, open_page, keep, shared_data):
+    """A real one, on artificial intelligence: The Computational Democracy Project, CC BY 4.0."""
+    folder = shared_data / "polis" / "4cacski7ha-fr"
+    contents = {path.name: path.read_bytes() for path in sorted(folder.glob("*.csv"))}
+    with scope(finished.organisation):
+        row = bring_votes(
+            organisation=finished.organisation, title="L’IA, parlons-en", files=contents, by=None
+        )
+        topic = write_votes(row=row).topic
+    page = open_page(finished, DESK, topic_page(finished, topic))
+    page.get_by_text("179 personnes ont voté.").evaluate("lead => lead.scrollIntoView()")
+    assert keep("conversation", page.screenshot()) <= MOST_BYTES
+
+
 def test_picture_of_the_spaces_of_who_accompanies(open_page, keep, by_slug):
     running = by_slug["mutuelle-des-mariniers"]
     animator = Person.objects.get(email="helene.vasseur@exemple.fr")
@@ -170,6 +197,10 @@ def test_picture_of_the_account(finished, keep, tmp_path):
 
 def address(stage: Stage, name: str, *more: str) -> str:
     return reverse(name, args=[stage.organisation.slug, stage.known["cycle"], *more])
+
+
+def topic_page(stage: Stage, topic: Topic) -> str:
+    return reverse("deliberation:topic", args=[stage.organisation.slug, topic.pk])
 
 
 def plan_page(stage: Stage, name: str, *more: str) -> str:

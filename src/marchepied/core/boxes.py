@@ -1,8 +1,8 @@
 """Texts that a device seals and that only this server opens.
 
-A shared telephone keeps what people say until there is a network; whoever holds it next must not read it there.
-So the page carries a public key, and what is typed is sealed to it before it is kept: the device itself can no
-longer open it. ECIES as WebCrypto and RFC 9180 have its parts: an ephemeral P-256 key, HKDF-SHA-256 over the
+A shared telephone keeps what people say until there is a network; whoever holds it next must not read it.
+So the page carries a public key, and what is typed is sealed to it before it is kept: the device itself can
+no longer open it. The scheme is ECIES with what WebCrypto has: an ephemeral P-256 key, HKDF-SHA-256 over the
 shared secret, AES-256-GCM. The private key is never stored: it comes from the server's secret and a name.
 """
 

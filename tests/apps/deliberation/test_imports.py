@@ -13,9 +13,10 @@ from marchepied.apps.deliberation.compute import imports as reading
 from marchepied.apps.deliberation.compute.imports import Brought, read_files
 from marchepied.apps.deliberation.enums import Phase, StatementState, TransferState
 from marchepied.apps.deliberation.models import Statement, Topic, VoteImport
+from marchepied.apps.deliberation.selectors import imports as finding
 from marchepied.apps.deliberation.selectors.releases import latest_release
 from marchepied.apps.deliberation.services import imports
-from marchepied.apps.deliberation.services.imports import bring_votes, is_large, write_votes
+from marchepied.apps.deliberation.services.imports import bring_votes, write_votes
 from marchepied.apps.participation.models import Answer, Round
 from marchepied.core.scope import scope
 from tests.factories.organisations import OrganisationFactory
@@ -127,16 +128,30 @@ def test_sizes_are_bounded(monkeypatch, plain):
         assert plain(error.value.messages[0]) == "votes.csv est trop lourd : 60 Mo au plus."
 
 
+def test_a_table_light_on_disk_and_heavy_in_memory_is_refused(monkeypatch, plain):
+    monkeypatch.setattr(reading, "MOST_CELLS", 100)
+    wide = b"participant," + b",".join(b"%d" % n for n in range(101)) + b"\n"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("votes.csv", wide)
+    for contents in ({"votes.csv": wide}, {"wide.zip": stream.getvalue()}):
+        with pytest.raises(ValidationError) as error:
+            read_files(contents)
+        assert plain(error.value.messages[0]) == (
+            "votes.csv a trop de cases : 4 millions au plus. Donnez un fichier d’un vote par ligne."
+        )
+
+
 def test_what_waits_comes_back_as_it_was():
     brought = read_files(files())
     assert Brought.from_bytes(brought.as_bytes()) == brought
 
 
 def test_the_worker_does_the_same_and_only_once(house, monkeypatch):
-    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    monkeypatch.setattr(finding, "AT_ONCE", 10)
     monkeypatch.setattr(imports, "PEOPLE_PER_STEP", 5)
     row = bring(house)
-    assert is_large(row)
+    assert finding.is_large(row)
     assert tasks.write_brought_votes.func(str(row.pk)) == 36
     assert tasks.write_brought_votes.func(str(row.pk)) == 36  # another worker finds it done
     assert Answer.objects.count() == 24

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marchepied.engines.themes import (
+    REST,
     Labels,
     ThemesError,
     apply_labels,
@@ -72,6 +73,15 @@ def test_a_theme_is_split_by_choosing_texts():
     assert split.find("h1").size + split.find("t4").size == THEMES.find("t4").size
     with pytest.raises(ThemesError, match="Choisissez au moins un texte"):
         Labels().split("t4", [])
+
+
+def test_a_theme_of_texts_that_were_in_none_holds_those_chosen_alone():
+    labels, made = Labels().split(REST, ["2", "23"], "Autre chose")
+    split = apply_labels(THEMES, labels, TEXTS)
+    assert labels.touched == ("h1",)
+    assert {one.text for one in split.placements if one.theme == made} == {"2", "23"}
+    again = find_themes(TEXTS, count=4, kept=split)
+    assert {one.text for one in again.placements if one.theme == made} == {"2", "23"}
 
 
 def test_merging_after_a_move_carries_the_text():

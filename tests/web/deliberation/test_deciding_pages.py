@@ -16,7 +16,7 @@ from marchepied.apps.deliberation.models import (
     Topic,
     VoteImport,
 )
-from marchepied.apps.deliberation.services import imports
+from marchepied.apps.deliberation.selectors import imports as finding
 from marchepied.apps.deliberation.services.topics import end_vote
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.participation.selectors import reply_to
@@ -164,7 +164,7 @@ def test_the_reply_is_read_at_peoples_links(client, place, read):
     assert "Mes mots" in refused
 
 
-@pytest.mark.parametrize(("name", "count"), [("deciding", 12), ("proposal", 9)])
+@pytest.mark.parametrize(("name", "count"), [("deciding", 13), ("proposal", 10)])
 def test_queries_do_not_grow(client, place, django_assert_num_queries, name, count):
     proposal = proposal_of(client, place)
     for _again in range(3):
@@ -206,7 +206,7 @@ def test_votes_brought_in_are_a_topic_at_once(client, place, read):
 def test_many_votes_are_written_by_the_worker_and_their_progress_is_shown(
     client, place, read, monkeypatch, django_capture_on_commit_callbacks
 ):
-    monkeypatch.setattr(imports, "AT_ONCE", 10)
+    monkeypatch.setattr(finding, "AT_ONCE", 10)
     sent = {"title": "Ailleurs", "votes": SimpleUploadedFile("votes.csv", VOTES)}
     with django_capture_on_commit_callbacks() as callbacks:
         response = client.post(at(place, "import"), sent)

@@ -55,7 +55,7 @@ def test_a_pilot_gives_a_right_and_its_link_opens_the_page(house, ideas, pilot, 
     commune_of()
     data = {
         "name": "Mme Colin", "standing": "inhabitant", "commune": "Colmar", "reach": "epci",
-        "takes_ideas": "on", "until": timezone.localdate().isoformat(),
+        "takes": ["ideas"], "until": timezone.localdate().isoformat(),
     }  # fmt: skip
     page = pilot.post(f"{RELAYS}donner/", data, follow=True)
     assert "Remettez maintenant le lien à cette personne." in plain(page.content.decode())
@@ -63,14 +63,14 @@ def test_a_pilot_gives_a_right_and_its_link_opens_the_page(house, ideas, pilot, 
     assert (row.reach, row.takes_ideas, row.takes_complaints, row.call_id) == ("epci", True, False, None)
     assert AuditEntry.objects.filter(verb="relay.given", target_id=str(row.pk)).count() == 1
     told = plain(client.get(f"/relais/{relay_code(row.handle)}/").content.decode())
-    assert "Mme Colin, vous êtes relais à intercommunalité de Colmar (68)" in told
+    assert "Votre territoire : intercommunalité de Colmar (68)." in told
     assert ("L’idée, en une phrase" in told, "Que s’est-il passé ?" in told) == (True, False)
 
 
 def test_a_right_to_nothing_or_for_ever_is_refused(house, ideas, pilot, plain):
     commune_of()
     data = {"name": "X", "standing": "peer", "commune": "Colmar", "reach": "commune", "until": "2020-01-01"}
-    page = plain(pilot.post(f"{RELAYS}donner/", data).content.decode())
+    page = plain(pilot.post(f"{RELAYS}donner/", data | {"takes": ["ideas"]}).content.decode())
     assert "Choisissez un dernier jour, dans un an au plus." in page
     page = plain(
         pilot.post(f"{RELAYS}donner/", data | {"until": timezone.localdate().isoformat()}).content.decode()
@@ -137,7 +137,9 @@ def test_a_right_taken_back_takes_nothing_more(relay, house, bring, client, pilo
     assert AuditEntry.objects.filter(verb="relay.revoked").count() == 1
 
 
-@pytest.mark.parametrize(("days_past", "status", "enters"), [(0, 200, True), (7, 200, False), (8, 410, False)])
+@pytest.mark.parametrize(
+    ("days_past", "status", "enters"), [(0, 200, True), (7, 200, False), (8, 410, False)]
+)
 def test_a_week_is_left_to_send_after_the_last_day(relay, client, days_past, status, enters):
     shift = timedelta(days=days_past)
     relay.given_on, relay.until = relay.given_on - shift * 2, timezone.localdate() - shift
@@ -168,7 +170,8 @@ def test_what_was_sealed_for_one_relay_does_not_open_for_another(relay, house, b
 @pytest.mark.parametrize(
     "body",
     [b"[", b"{}", b"[]", b'{"entries": 3}', b'{"entries": [3]}', b'{"entries": [{"number": true}]}',
-     b'{"entries": [{"number": 0, "box": {}}]}', b"[" * 100_000, b'{"entries": [%s]}' % b",".join([b"1"] * 61)],
+     b'{"entries": [{"number": 0, "box": {}}]}', b"[" * 100_000,
+     b'{"entries": [%s]}' % b",".join([b"1"] * 61)],
 )  # fmt: skip
 def test_a_sending_that_is_not_one_is_refused(relay, client, body):
     path = f"/relais/{relay_code(relay.handle)}/"

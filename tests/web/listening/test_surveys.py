@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marchepied.apps.listening.models import Survey, SurveyRelease
+from marchepied.apps.listening.services.surveys import close_survey
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.participation.models import Answer, Comment
 from marchepied.apps.participation.validators import token_of
@@ -181,6 +182,18 @@ def test_the_questionnaires_own_address_leads_to_the_survey(pilot, client):
     code = url.split("/")[2]
     assert client.get(reverse("participation:answer", args=[code]))["Location"] == url
     assert client.get(reverse("participation:kiosk", args=[code]))["Location"] == url + "borne/"
+
+
+def test_everybody_reads_what_became_of_their_answers(inside, pilot, plain):
+    with scope(pilot.organisation):
+        survey = open_one(pilot.organisation)
+        fill(survey, FILLED, times=5)
+        close_survey(survey=survey, by=pilot.person)
+    said = {"text": "Vous voulez un banc.\nIl arrive en mai."}
+    inside.post(address(pilot, "survey-reply", survey.pk), said)
+    text = plain(Client().get(link_to(survey)).content.decode())
+    assert "Vous voulez un banc." in text
+    assert "Il arrive en mai." in text
 
 
 def test_a_shared_screen_leaves_no_mark(pilot):

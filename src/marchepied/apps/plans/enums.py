@@ -55,3 +55,32 @@ class VoteState(TextChoices):
     DRAFT = "draft", _("en préparation")
     OPEN = "open", _("ouvert")
     CLOSED = "closed", _("clos")
+
+
+class TodoKind(TextChoices):
+    """What waits for the organisation, in the one list of what there is to do."""
+
+    DANGER = "danger", _("Quelqu’un parle peut-être d’un danger")
+    COMPLAINT_REPLY = "complaint_reply", _("La personne a écrit de nouveau")
+    ACKNOWLEDGE = "acknowledge", _("Accuser réception d’une difficulté")
+    ANSWER = "answer", _("Répondre à une difficulté")
+    CLOSE = "close", _("Clore une difficulté, et noter ce qu’on a appris")
+    IDEA_READ = "idea_read", _("Lire une idée avant qu’elle paraisse")
+    IDEA_REPLY = "idea_reply", _("Dire un mot à qui a proposé une idée")
+    IDEA_DECIDE = "idea_decide", _("Décider d’une idée")
+    STATEMENTS = "statements", _("Relire des phrases proposées")
+    TOPIC = "topic", _("Passer à la suite d’un sujet dont on parle")
+    ACTION = "action", _("Reprendre une action en retard")
+    REVIEW = "review", _("Faire le point sur le plan")
+    ROUND_REPLY = "round_reply", _("Dire aux gens ce qu’on fait de leurs réponses")
+
+
+class TodoWeight(IntegerChoices):
+    """Why one thing is above another in that list."""
+
+    DANGER = 0, _("tout de suite")
+    PROMISED = 1, _("promis, et en retard")
+    OWED = 2, _("quelqu’un attend un mot")
+    PAST = 3, _("la date est passée")
+    NEW = 4, _("nouveau")
+    COMING = 5, _("à venir")

@@ -24,7 +24,7 @@ def sum_up(
     words: Mapping[str, Sequence[str]],
     *,
     populations: Mapping[str, int | None],
-    previous: Mapping[str, Any] | None = None,
+    previous: Sequence[Mapping[str, Any]] | None = None,
     closing: bool = True,
     threshold: int = THRESHOLD,
 ) -> list[dict[str, Any]]:
@@ -36,7 +36,7 @@ def sum_up(
     of numbers and days, or `texts`. `previous` are the entries of the last release, None the first time;
     before the `closing`, what was written is not shown.
     """
-    before = {} if previous is None else {entry["id"]: entry for entry in previous}
+    before = {entry["id"]: entry for entry in previous or ()}
     entries = []
     for question in questions:
         entry: dict[str, Any] = {"id": question.id, "kind": question.kind}

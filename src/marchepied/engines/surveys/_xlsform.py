@@ -22,6 +22,7 @@ from ._questions import (
     Fault,
     Question,
     Words,
+    find_faults,
 )
 
 FRENCH, ENGLISH = "Français (fr)", "English (en)"
@@ -38,7 +39,10 @@ _COLUMNS = (
 _TYPES = {SCALE: "select_one", SINGLE: "select_one", MULTIPLE: "select_multiple", RANKING: "rank"}
 _WRITTEN = {NUMBER: "decimal", DATE: "date", TEXT: "text"}
 _READ = {"decimal": NUMBER, "integer": NUMBER, "range": NUMBER, "date": DATE, "text": TEXT}
-_SELECT = re.compile(r"(select[ _]one|select[ _]multiple|rank)\s+(\S+)(\s+or_other)?", re.IGNORECASE)
+_SELECT = re.compile(
+    r"(select[ _]one|select[ _]multiple|rank)(?: from)?\s+(\S+)(\s+or(?:_other| specify other))?",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(r"page_(\d{1,2})")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
 
@@ -50,7 +54,8 @@ class ReadSurvey:
     """What was understood of a file: a title, questions, and what was left out, one fault a thing.
 
     Faults: `left_kind` (a kind of question), `left_choices` (too few or too many), `left_condition`,
-    `left_other` (the free answer « autre »), `left_many` (beyond the most), `not_survey` (no question at all).
+    `left_other` (the free answer « autre »), `left_many` (beyond the most), `left_question` (one that we
+    cannot ask as it is), `not_survey` (no question at all).
     """
 
     title: Words
@@ -229,6 +234,13 @@ class _Reading:
         return question
 
     def finish(self, title: Words) -> ReadSurvey:
+        wrong = {fault.question for fault in find_faults(self.questions) if fault.question}
+        for one in self.questions:
+            if one.id in wrong:
+                self.faults.append(Fault("left_question", params={"wording": one.wording.get("fr", "")[:60]}))
+        self.questions = [one for one in self.questions if one.id not in wrong]
+        lost = {fault.question for fault in check_conditions(self.questions)}
+        self.questions = [replace(one, when="") if one.id in lost else one for one in self.questions]
         if not self.questions:
             self.faults.append(Fault("not_survey"))
         return ReadSurvey(title, tuple(self.questions), tuple(self.faults))
@@ -247,7 +259,7 @@ def _words(row: Row, column: str) -> Words:
     found: dict[str, str] = {}
     others = []
     for head, text in row.items():
-        name, _mark, language = head.partition("::")
+        name, _mark, language = head.replace("::", ":").partition(":")
         if name.strip().lower() != column:
             continue
         low = language.lower()

@@ -150,6 +150,10 @@
       const some = waiting.slice(0, PER_SENDING);
       waiting = waiting.slice(PER_SENDING);
       let told = null;
+      if (!navigator.onLine) {
+        lines.push(word("Offline"));
+        break;
+      }
       try {
         const answer = await fetch(location.pathname, {
           method: "POST",

@@ -10,7 +10,7 @@ PROPOSAL = f"{TOGETHER}propositions/<uuid:proposal>/"
 
 DECIDE: list[URLPattern] = [
     path(f"{TOGETHER}importer/", imports.bring, name="import"),
-    path(f"{TOGETHER}importer/<uuid:brought>/", imports.progress, name="import-progress"),
+    path(f"{TOGETHER}importer/<uuid:transfer>/", imports.progress, name="import-progress"),
     path(f"{TOPIC}resultat.csv", exports.as_csv, name="result-csv"),
     path(f"{TOPIC}resultat.json", exports.as_json, name="result-json"),
     path(f"{TOPIC}votes.zip", exports.as_votes, name="votes-zip"),

@@ -47,7 +47,7 @@ def show_vote(
     context = {
         "errors": errors or [],
         "statement": current,
-        "given": ballot.votes.get(current.number) if current else None,
+        "given": next((vote for n, vote in ballot.votes.items() if current and n == current.number), None),
         "changing": current is not None and current.number == asked,
         "last": by_number.get(after) if after in ballot.votes else None,
         "last_vote": ballot.votes.get(after) if after is not None else None,

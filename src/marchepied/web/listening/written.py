@@ -5,20 +5,14 @@ from typing import Any
 
 from django.http import Http404
 
-from marchepied.apps.diagnosis.selectors.released_words import released_words
 from marchepied.apps.listening.selectors.theme_board import (
     Reading,
     call_theme,
     read_board_of,
     taken_of,
 )
-from marchepied.apps.listening.selectors.written import (
-    COMMENT,
-    keep_most,
-    name_texts,
-    written_in_registers,
-)
 from marchepied.apps.plans.selectors.listening import actions_from
+from marchepied.apps.plans.selectors.written import everything_written
 from marchepied.engines.themes import REST, Theme
 from marchepied.web.listening.finding import current_language
 from marchepied.web.shared.access import SpaceRequest
@@ -38,11 +32,7 @@ class Card:
 def read_here(request: SpaceRequest) -> Reading:
     """What is written in the space, and its themes."""
     organisation = request.space.organisation
-    texts = [
-        *written_in_registers(organisation, current_language()),
-        *name_texts(COMMENT, released_words(organisation)),
-    ]
-    return read_board_of(organisation, keep_most(texts))
+    return read_board_of(organisation, everything_written(organisation, current_language()))
 
 
 def texts_by_id(reading: Reading) -> dict[str, str]:

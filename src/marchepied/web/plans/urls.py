@@ -12,6 +12,7 @@ from marchepied.web.plans.views import (
     notices,
     plan,
     practices,
+    todo,
     votes,
 )
 
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}actions/<uuid:action>/etat/", actions.action_state, name="action-state"),
     path(f"{PLAN}actions/<uuid:action>/supprimer/", actions.action_delete, name="action-delete"),
     path(f"{PLAN}tableau/", board.board, name="board"),
+    path("e/<slug:space>/a-faire/", todo.todo, name="todo"),
     path(f"{PLAN}calendrier/", calendar.calendar, name="calendar"),
     path(COHERENCE, coherence.coherence, name="coherence"),
     path(f"{COHERENCE}raisons/<uuid:purpose>/", coherence.serve_purpose, name="coherence-purpose"),

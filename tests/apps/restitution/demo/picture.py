@@ -10,8 +10,10 @@ from django.utils import timezone
 from marchepied.core.models import ScopedModel
 from marchepied.core.scope import unscoped
 
-# Ids, and the names that proposals bear on a ballot.
-UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|\bp[0-9a-f]{8}\b")
+# Ids, the names that proposals bear on a ballot, and those that texts have among themes.
+UUID = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|\bp[0-9a-f]{8}\b|\b[icqs][0-9a-f]{24,33}\b"
+)
 # A fingerprint covers the ids in what it seals, a mark the id of an idea.
 RANDOM = {"id", "respondent", "handle", "digest", "fingerprint", "mark"}
 

@@ -4,7 +4,7 @@ Groups are told by their own statements. A group is shown from five people on; w
 a word, never a figure: figures of groups and of everybody together could be subtracted.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,14 +28,17 @@ _PATTERNS = {"mostly_low": "most_agree", "mostly_middle": "most_pass", "mostly_h
 SPLIT = "split"
 
 
-def find_groups(votes: TopicVotes, earlier: Mapping[str, Any], seed: int) -> dict[str, Any]:
+def find_groups(
+    votes: TopicVotes, earlier: Mapping[str, Any], seed: int, exact: Mapping[int, Sequence[int]]
+) -> dict[str, Any]:
     """The verdict of the engine and, when there are groups, what each is told by.
 
     Keys: `verdict` (`groups`, `no-groups`, `too-small`), `reasons` and `warnings` (codes of the engine),
     `evidence` (its figures), `groups` (name, people, `representative` statements with the side, and
     `statements` with a word each), `map` (None without groups), `groups_voters` (people when they were
     sought). What an earlier release said is kept until ten more people voted: from one split to the next,
-    a few people could be told apart.
+    a few people could be told apart. `exact` is {number: (agree, pass, disagree)} of the statements whose
+    figures are printed: the map tells a mean of no other.
     """
     before = earlier.get("groups_voters")
     if before is not None and votes.people - before < NEW_PEOPLE:
@@ -51,7 +54,7 @@ def find_groups(votes: TopicVotes, earlier: Mapping[str, Any], seed: int) -> dic
         "warnings": list(plain["warnings"]),
         "evidence": plain["evidence"],
         "groups": [] if hidden else groups,
-        "map": None if hidden or not groups else _draw(plain, found.analysis.partition.labels),
+        "map": None if hidden or not groups else _draw(plain, found.analysis.partition.labels, exact),
         "groups_voters": votes.people,
     }
 
@@ -91,18 +94,29 @@ def _word(cell: Mapping[str, Any]) -> str | None:
     return None if printed.pattern is None else _PATTERNS.get(printed.pattern, SPLIT)
 
 
-def _draw(plain: Mapping[str, Any], labels: npt.NDArray[np.int8]) -> dict[str, Any]:
-    """The map: means of five people or more, and what a device needs to place its own votes on it."""
+def _draw(
+    plain: Mapping[str, Any], labels: npt.NDArray[np.int8], exact: Mapping[int, Sequence[int]]
+) -> dict[str, Any]:
+    """The map: means of five people or more, and what a device needs to place its own votes on it.
+
+    The mean of a statement told in words would give its figures back, and the largest place is one person's:
+    means come from printed figures alone, and the scale has two digits.
+    """
     pca = plain["pca"]
     places = np.array(pca["coordinates"], dtype=float).reshape(-1, 2)
     shown = {rank for rank, group in enumerate(plain["groups"]) if group["size"] >= SHOWN_FROM}
     inside = np.array([label in shown for label in labels.tolist()], bool)
     names = [NAMES[label] for label in labels[inside].tolist()]
     points = print_points(places[inside], names, threshold=SHOWN_FROM)
+    numbers = [int(number) for number in pca["statements"]]
+    kept = [place for place, number in enumerate(numbers) if sum(exact.get(number, ()))]
+    sides = [exact[numbers[place]] for place in kept]
     return {
         "points": [point.as_dict() for point in points],
-        "scale": round(float(np.abs(places[inside]).max(initial=0)) or 1.0, 6),
-        "statements": [int(number) for number in pca["statements"]],
-        "components": np.round(np.array(pca["components"]), 4).tolist(),
-        "center": np.round(np.array(pca["center"]), 3).tolist(),
+        "scale": float(f"{float(np.abs(places[inside]).max(initial=0)) or 1.0:.2g}"),
+        "statements": [numbers[place] for place in kept],
+        "components": np.round(np.array(pca["components"])[:, kept], 2).tolist(),
+        "center": [
+            round((agree - against) / (agree + passed + against), 3) for agree, passed, against in sides
+        ],
     }

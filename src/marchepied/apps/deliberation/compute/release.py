@@ -69,7 +69,7 @@ def build_release(topic: Topic, previous: Release | None, *, closing: bool) -> d
         "by_college": topic.by_college,
         "colleges": [{"id": str(c.pk), "name": c.college.name, "people": c.answered_count} for c in calls],
         "statements": statements,
-        **find_groups(votes, earlier, SEED),
+        **find_groups(votes, earlier, SEED, _printed_figures(statements)),
     }
 
 
@@ -155,6 +155,12 @@ def _sum_up(printed: ProtectedQuestion) -> PrintedCell:
         told = _told(printed)
         return told[0] if len(told) == 1 else printed.cells[0] if not told else _vague(told)
     return replace(printed.cells[0], status="shown", levels=printed.total.levels)
+
+
+def _printed_figures(statements: list[dict[str, Any]]) -> dict[int, tuple[int, ...]]:
+    """{number: (agree, pass, disagree)} of the statements whose figures are printed."""
+    told = {row["number"]: _sum_up(ProtectedQuestion.from_dict(row["printed"])) for row in statements}
+    return {number: cell.levels for number, cell in told.items() if cell.levels is not None}
 
 
 def _vague(told: list[PrintedCell]) -> PrintedCell:

@@ -67,9 +67,10 @@ def read_ballot(voter: Voter) -> Ballot:
     return Ballot() if row is None else read_sealed(row)
 
 
-def find_open_ballot(voter: Voter) -> OpenBallot | None:
-    """Where the votes of somebody wait; None before any (one query)."""
-    return OpenBallot.objects.filter(call=voter.call, digest__in=voter.digests).order_by("id").first()
+def find_open_ballot(voter: Voter, *, lock: bool = False) -> OpenBallot | None:
+    """Where the votes of somebody wait; None before any (one query). `lock` it until the transaction ends."""
+    rows = OpenBallot.objects.select_for_update() if lock else OpenBallot.objects.all()
+    return rows.filter(call=voter.call, digest__in=voter.digests).order_by("id").first()
 
 
 def read_sealed(row: OpenBallot) -> Ballot:

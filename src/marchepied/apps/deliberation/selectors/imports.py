@@ -6,6 +6,14 @@ from uuid import UUID
 from marchepied.apps.deliberation.models import VoteImport
 from marchepied.core.scope import unscoped
 
+# A page may wait for so many votes; more are written by the task worker, whose progress is shown.
+AT_ONCE = 20_000
+
+
+def is_large(row: VoteImport) -> bool:
+    """Whether a page should not wait for the votes of this import."""
+    return row.total > AT_ONCE
+
 
 def find_import(organisation: Any, import_id: UUID) -> VoteImport | None:
     """The import of this id in the organisation, with its topic; None where there is none."""

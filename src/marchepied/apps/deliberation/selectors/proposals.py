@@ -10,7 +10,8 @@ from marchepied.apps.deliberation.models import Amendment, Decision, Objection, 
 
 
 def proposals_of(topic: Topic) -> list[Any]:
-    """The proposals of a topic with their statements, amendments, polls and objections (five queries).
+    """The proposals of a topic with their statements, amendments, polls, objections and decisions
+    (six queries).
 
     Each has `running`: its poll under way, or None.
     """
@@ -20,6 +21,7 @@ def proposals_of(topic: Topic) -> list[Any]:
             Prefetch("amendments", Amendment.objects.order_by("at", "id")),
             Prefetch("polls", Poll.objects.order_by("opened_at", "id")),
             Prefetch("polls__objections", Objection.objects.order_by("state", "id")),
+            Prefetch("decisions", Decision.objects.order_by("decided_on", "created_at", "id")),
         )
     )
     for row in rows:

@@ -161,6 +161,8 @@ def _say_figures(agree: int, passed: int, disagree: int) -> str:
     )
     sentence = said % {"n": agree, "all": people}
     against = ngettext("%(n)s ne l’est pas", "%(n)s ne le sont pas", disagree) % {"n": disagree}
+    if not disagree:
+        against = _("personne n’est contre")
     if not passed:
         return _("%(agree)s, %(disagree)s.") % {"agree": sentence, "disagree": against}
     silent = ngettext("%(n)s passe", "%(n)s passent", passed) % {"n": passed}

@@ -13,7 +13,20 @@ from marchepied.core.audit import record
 DECIDING = frozenset({Phase.DISCUSS, Phase.DECIDE})
 
 
+def read_again(row: Any) -> None:
+    """Lock a row until the transaction ends, and read it again: another click may have come meanwhile.
+
+    Raises ValidationError when the row is gone.
+    """
+    try:
+        row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
+    except type(row).DoesNotExist as error:
+        raise ValidationError(_("Quelqu’un vient de retirer cela : rechargez la page.")) from error
+
+
 def require_open(proposal: Proposal) -> None:
+    """Whether its text may change, and a poll on it begin; two clicks at once wait for each other here."""
+    read_again(proposal)
     require_deciding(proposal.topic)
     if proposal.state not in {ProposalState.DRAFT, ProposalState.DISCUSSED}:
         raise ValidationError(_("Cette proposition n’est plus en discussion."))

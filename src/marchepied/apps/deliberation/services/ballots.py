@@ -71,7 +71,7 @@ def finish_ballot(*, topic: Topic, voter: Voter, by: Any = None) -> bool:
         return False
     _require_voting(topic, voter)
     with transaction.atomic():
-        row = find_open_ballot(voter)
+        row = find_open_ballot(voter, lock=True)
         ballot = Ballot() if row is None else read_sealed(row)
         deposit_votes(
             call=voter.call,
@@ -100,7 +100,8 @@ def deposit_open_ballots(*, topic: Topic, by: Any) -> int:
     people = 0
     for call in calls_of(round_of(topic)):
         call.round = round_of(topic)
-        rows = list(OpenBallot.objects.filter(call=call).order_by("id"))
+        # Locked before the call, as in `finish_ballot`: whoever finishes now is deposited by one of the two.
+        rows = list(OpenBallot.objects.select_for_update().filter(call=call).order_by("id"))
         ballots = [_as_items(ballot, standing) for ballot in map(_try_to_read, rows)]
         people += deposit_ballots(call=call, ballots=[ballot for ballot in ballots if ballot], by=by)
         OpenBallot.objects.filter(pk__in=[row.pk for row in rows]).delete()

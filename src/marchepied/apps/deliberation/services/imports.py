@@ -18,8 +18,6 @@ from marchepied.apps.participation.selectors import calls_of
 from marchepied.apps.participation.services import close_round, deposit_ballots, open_round
 from marchepied.core.audit import record
 
-# A page may wait for so many votes; more are written by the task worker, whose progress is shown.
-AT_ONCE = 20_000
 PEOPLE_PER_STEP = 250
 
 
@@ -51,11 +49,6 @@ def bring_votes(*, organisation: Any, title: str, files: Mapping[str, bytes], by
     row.save()
     record("votes.brought", topic, by=by, votes=brought.votes, people=len(brought.ballots))
     return row
-
-
-def is_large(row: VoteImport) -> bool:
-    """Whether a page should not wait for these votes."""
-    return row.total > AT_ONCE
 
 
 def write_votes(*, row: VoteImport, by: Any = None) -> VoteImport:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.deliberation.enums import ObjectionState, PollOutcome, PollWay, ProposalState
 from marchepied.apps.deliberation.models import Objection, Poll, Proposal
-from marchepied.apps.deliberation.services._proposals import require_open, set_state
+from marchepied.apps.deliberation.services._proposals import read_again, require_open, set_state
 from marchepied.core.audit import record
 
 MOST_PEOPLE = 1_000_000
@@ -67,6 +67,7 @@ def record_objection(*, poll: Poll, text: str, said_by: str = "", by: Any) -> Ob
 def answer_objection(*, objection: Objection, answer: str, lifted: bool, by: Any) -> Objection:
     """Answer an objection: lifted when the person consents after all, kept otherwise. May be said again."""
     _require_running(objection.poll)
+    read_again(objection)
     if not answer.strip():
         raise ValidationError(_("Écrivez la réponse : ce qu’on a expliqué, ou ce qu’on a changé."))
     objection.answer = answer.strip()
@@ -80,6 +81,7 @@ def answer_objection(*, objection: Objection, answer: str, lifted: bool, by: Any
 def remove_objection(*, objection: Objection, by: Any) -> None:
     """Take out an objection that was written by mistake, while the round runs."""
     _require_running(objection.poll)
+    read_again(objection)
     record("objection.removed", objection.poll, by=by)
     objection.delete()
 
@@ -115,6 +117,7 @@ def cancel_poll(*, poll: Poll, by: Any) -> None:
 
 
 def _require_running(poll: Poll) -> None:
+    read_again(poll)
     if poll.outcome != PollOutcome.OPEN:
         raise ValidationError(_("On s’est déjà prononcé : le résultat ne change plus."))
 

@@ -15,7 +15,12 @@ from marchepied.apps.deliberation.enums import (
     StatementState,
 )
 from marchepied.apps.deliberation.models import Amendment, Proposal, Statement, Topic
-from marchepied.apps.deliberation.services._proposals import require_deciding, require_open, set_state
+from marchepied.apps.deliberation.services._proposals import (
+    read_again,
+    require_deciding,
+    require_open,
+    set_state,
+)
 from marchepied.core.audit import record
 
 TITLE_LENGTH = 200
@@ -83,6 +88,7 @@ def withdraw_proposal(*, proposal: Proposal, by: Any) -> Proposal:
 @transaction.atomic
 def take_up_proposal(*, proposal: Proposal, by: Any) -> Proposal:
     """Put a proposal that was withdrawn back to discussion."""
+    read_again(proposal)
     require_deciding(proposal.topic)
     if proposal.state != ProposalState.WITHDRAWN:
         raise ValidationError(_("Cette proposition n’a pas été retirée."))
@@ -148,6 +154,7 @@ def reopen_amendment(*, amendment: Amendment, by: Any) -> Amendment:
     """
     proposal = amendment.proposal
     require_open(proposal)
+    read_again(amendment)
     if amendment.state == AmendmentState.ACCEPTED:
         if proposal.text != amendment.text:
             raise ValidationError(_("Le texte a changé depuis : reprenez-le à la main."))
@@ -160,6 +167,7 @@ def reopen_amendment(*, amendment: Amendment, by: Any) -> Amendment:
 
 
 def _require_waiting(amendment: Amendment) -> None:
+    read_again(amendment)
     if amendment.state != AmendmentState.WAITING:
         raise ValidationError(_("Cet amendement a déjà sa réponse."))
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.deliberation.enums import Moderation, Phase, StatementState
 from marchepied.apps.deliberation.models import Statement, Topic
 from marchepied.apps.deliberation.rules import NEXT, round_of
+from marchepied.apps.deliberation.services._proposals import read_again
 from marchepied.apps.deliberation.services.ballots import deposit_open_ballots
 from marchepied.apps.deliberation.services.releases import make_release
 from marchepied.apps.deliberation.services.statements import seed_statements
@@ -131,6 +132,7 @@ def end_vote(*, topic: Topic, by: Any) -> Topic:
 @transaction.atomic
 def move_on(*, topic: Topic, to: str, by: Any) -> Topic:
     """Pass from discussion to decision, and to the end; or one step back, as long as it is not the vote."""
+    read_again(topic)
     after = {Phase.DISCUSS, Phase.DECIDE, Phase.DONE}
     if topic.phase not in after or to not in after or to not in NEXT[Phase(topic.phase)]:
         raise ValidationError(_("On ne passe pas de là à ici : rechargez la page."))
@@ -140,6 +142,7 @@ def move_on(*, topic: Topic, to: str, by: Any) -> Topic:
 @transaction.atomic
 def extend_phase(*, topic: Topic, until: date, by: Any) -> Topic:
     """Announce a later last day for proposing or voting."""
+    read_again(topic)
     if topic.phase not in {Phase.PROPOSE, Phase.VOTE}:
         raise ValidationError(_("On ne prolonge que le temps de proposer ou de voter."))
     name = "propose_until" if topic.phase == Phase.PROPOSE else "vote_until"
@@ -215,5 +218,7 @@ def _require_statements(topic: Topic) -> None:
 
 
 def _require(topic: Topic, phase: Phase, sentence: str) -> None:
+    if not topic._state.adding:
+        read_again(topic)
     if topic.phase != phase:
         raise ValidationError(sentence)

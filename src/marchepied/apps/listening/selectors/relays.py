@@ -81,7 +81,7 @@ def find_relay(organisation: Any, relay_id: UUID) -> Relay | None:
 
 
 def relay_for_code(code: str) -> Relay | None:
-    """The relay that a link names, even when its right ended; None for a code that is not ours (one query)."""
+    """The relay that a link names, even when its right ended; None for a code not of ours (one query)."""
     handle = open_relay_code(code)
     if handle is None:
         return None
@@ -113,7 +113,7 @@ def link_of_relay(relay: Relay) -> str:
 
 
 def came_by_relay(rows: Sequence[Any]) -> dict[str, str]:
-    """{id of a complaint or idea: name of the relay who wrote it down}, for rows of one kind (two queries)."""
+    """{id of a complaint or idea: name of the relay}, for rows of one kind (two queries)."""
     if not rows:
         return {}
     traces = Trace.objects.filter(

@@ -57,15 +57,8 @@ def give_relay(*, organisation: Any, content: RelayContent, by: Any) -> Relay:
 
 
 def _check(organisation: Any, name: str, content: RelayContent) -> None:
+    _check_holder(name, content)
     today = timezone.localdate()
-    if not name:
-        raise ValidationError({"name": _("Dites qui est ce relais.")})
-    if content.standing not in RelayStanding.values:
-        raise ValidationError({"standing": _("Choisissez une réponse de la liste.")})
-    if content.commune is None:
-        raise ValidationError({"commune": _("Choisissez la commune où ce relais écoute.")})
-    if content.reach not in Reach.values or content.reach == Reach.NOWHERE:
-        raise ValidationError({"reach": _("Choisissez une réponse de la liste.")})
     if not today <= content.until <= today + LONGEST:
         raise ValidationError({"until": _("Choisissez un dernier jour, dans un an au plus.")})
     if not (content.call or content.takes_ideas or content.takes_complaints):
@@ -74,6 +67,18 @@ def _check(organisation: Any, name: str, content: RelayContent) -> None:
         raise ValidationError({"call": _("Ce questionnaire ne se remplit pas par un relais.")})
     if Relay.objects.filter(organisation=organisation, revoked_on=None).count() >= MOST_RELAYS:
         raise ValidationError(_("Deux cents relais ont déjà leur droit : c’est la limite."))
+
+
+def _check_holder(name: str, content: RelayContent) -> None:
+    """Who it is, for whom, where."""
+    if not name:
+        raise ValidationError({"name": _("Dites qui est ce relais.")})
+    if content.standing not in RelayStanding.values:
+        raise ValidationError({"standing": _("Choisissez une réponse de la liste.")})
+    if content.commune is None:
+        raise ValidationError({"commune": _("Choisissez la commune où ce relais écoute.")})
+    if content.reach not in Reach.values or content.reach == Reach.NOWHERE:
+        raise ValidationError({"reach": _("Choisissez une réponse de la liste.")})
 
 
 @transaction.atomic

@@ -4,13 +4,13 @@ The machine only suggests. Every gesture is kept apart from what it computes, an
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.enums import ThemeGestureKind
@@ -127,7 +127,7 @@ def undo_gesture(*, board: ThemeBoard, by: Any) -> ThemeBoard:
         return board
     board.labels = last.before["labels"]
     if "found" in last.before:
-        board.found, board.found_at = last.before["found"], parse_datetime(last.before["found_at"])
+        board.found, board.found_at = last.before["found"], datetime.fromisoformat(last.before["found_at"])
     board.save()
     last.delete()
     known = _keys_of(board)

@@ -128,6 +128,7 @@ def demo_answer_path() -> str:
     with unscoped("the link is printed for whoever starts the demonstration"):
         call = (
             RoundCollege.objects.filter(organisation__is_demo=True, round__state=RoundState.OPEN)
+            .exclude(round__form__has_key="kind")  # a questionnaire, not a vote
             .order_by("-round__closes_on", "college__position", "id")
             .first()
         )

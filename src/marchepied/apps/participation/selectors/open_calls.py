@@ -18,3 +18,11 @@ def open_calls_of(organisation: Any) -> list[RoundCollege]:
 def find_open_call(organisation: Any, call_id: UUID) -> RoundCollege | None:
     """One of them; None where there is none."""
     return next((call for call in open_calls_of(organisation) if call.pk == call_id), None)
+
+
+def round_owes_reply(round_: Any) -> bool:
+    """Whether a closed round was answered and nobody said yet what became of it (one query)."""
+    if round_ is None or round_.state != RoundState.CLOSED:
+        return False
+    answered = RoundCollege.objects.filter(round=round_, answered_count__gt=0)
+    return answered.filter(round__reply=None).exists()

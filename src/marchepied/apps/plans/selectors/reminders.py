@@ -14,6 +14,7 @@ from marchepied.apps.plans.rules import open_mail_choice
 from marchepied.apps.plans.selectors.acts import ActWeek, monday_of
 from marchepied.apps.plans.selectors.calendar import Happening
 from marchepied.apps.plans.selectors.plan import ENDED, is_late
+from marchepied.apps.plans.selectors.todo import Todo, pick_mattering
 from marchepied.core.models import AuditEntry
 from marchepied.core.scope import unscoped
 
@@ -34,11 +35,13 @@ class Digest:
     coming: tuple[Happening, ...]
     acts: tuple[Any, ...]
     done: tuple[Action, ...]
+    # The three things that matter, for who pilots.
+    mattering: tuple[Todo, ...] = ()
 
     @property
     def is_worth_sending(self) -> bool:
         """What others did is news, not a reason to write."""
-        return bool(self.late or self.coming or self.acts)
+        return bool(self.mattering or self.late or self.coming or self.acts)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class PlanNews:
     happenings: tuple[Happening, ...]
     week: ActWeek
     done: tuple[Action, ...]
+    todo: tuple[Todo, ...] = ()
 
 
 def choice_of(organisation: Any, person: Any) -> MailChoice:
@@ -124,6 +128,8 @@ def make_digest(news: PlanNews, person: Any, *, sees_all: bool, today: date) -> 
     def concerns(row: Any) -> bool:
         return sees_all or row.owner_id == person.pk
 
+    mattering = tuple(pick_mattering(news.todo)) if sees_all else ()
+    told = {one.row.pk for one in mattering}
     mine = [action for action in news.actions if concerns(action)]
     coming = [
         one
@@ -133,8 +139,9 @@ def make_digest(news: PlanNews, person: Any, *, sees_all: bool, today: date) -> 
         and (one.kind not in {HappeningKind.STEP, HappeningKind.ACTION} or concerns(one.row))
     ]
     return Digest(
-        late=tuple(action for action in mine if is_late(action, today)),
+        late=tuple(action for action in mine if is_late(action, today) and action.pk not in told),
         coming=tuple(sorted(coming, key=lambda one: (one.on, one.title))),
         acts=tuple(line.act for line in news.week.lines if line.act.owner_id == person.pk),
         done=news.done,
+        mattering=mattering,
     )

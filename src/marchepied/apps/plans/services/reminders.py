@@ -32,6 +32,8 @@ from marchepied.apps.plans.selectors.reminders import (
     make_digest,
     pick_reminders,
 )
+from marchepied.apps.plans.selectors.todo import read_todo
+from marchepied.apps.plans.selectors.todo_words import say_todo
 from marchepied.core import mail
 from marchepied.core.audit import record
 from marchepied.core.scope import scope
@@ -141,7 +143,10 @@ def _gather_news(cycle: Any, language: str, since: date, today: date) -> PlanNew
             *action_happenings(cycle, today, today + COMING),
         ]
     week = look_at_week(organisation, today)
-    return PlanNews(tuple(actions), tuple(happenings), week, tuple(done_since(cycle, since)))
+    done = tuple(done_since(cycle, since))
+    return PlanNews(
+        tuple(actions), tuple(happenings), week, done, tuple(read_todo(organisation, cycle, today))
+    )
 
 
 def _language_of(person: Any) -> str:
@@ -165,6 +170,8 @@ def _send_digest(organisation: Any, choice: MailChoice, person: Any, digest: Dig
     language = _language_of(person)
     with translation.override(language):
         context = {
+            "mattering": [say_todo(one, language) for one in digest.mattering],
+            "todo_link": settings.BASE_URL + reverse("plans:todo", args=[organisation.slug]),
             "late": [_say_action(action, person, language) for action in digest.late],
             "coming": [_say_happening(one, person, language) for one in digest.coming],
             "acts": [f"{act.title} ({act.get_rhythm_display()})" for act in digest.acts],

@@ -48,7 +48,7 @@ def _prepare(stage: Stage, told: Mapping[str, Any], wave: Mapping[str, Any]) -> 
 
 
 def _go_on(stage: Stage, survey: Any, wave: Mapping[str, Any]) -> Any:
-    row = start_wave(survey=survey, by=stage.pilot)
+    row: Any = start_wave(survey=survey, by=stage.pilot)
     row.round.calls.update(expected_count=wave["expected"])
     date_back(row, expected_count=wave["expected"])
     return row

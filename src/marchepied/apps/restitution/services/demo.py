@@ -17,6 +17,7 @@ from marchepied.apps.restitution.services._demo_network import live_network
 from marchepied.apps.restitution.services._demo_plan import choose_indicators, go_on, make_plan, measure_year
 from marchepied.apps.restitution.services._demo_surveys import hold_surveys
 from marchepied.apps.restitution.services._demo_talk import talk_together
+from marchepied.apps.restitution.services._demo_themes import name_themes
 from marchepied.apps.restitution.services._demo_year import answer_alone, ask_colleges, begin_year
 from marchepied.core.mail import hold_back
 from marchepied.core.scope import scope
@@ -56,6 +57,7 @@ def _live_story(told: dict[str, Any], today: date) -> Any:
             last = _live_year(stage, year, last)
         listen_all_year(stage, last)
         hold_surveys(stage)
+        name_themes(stage, last)
         talk_together(stage)
         date_back(stage.organisation, created_at=stage.moment(told["known_since"]))
     return stage.organisation

@@ -42,7 +42,7 @@ from marchepied.web.participation.views.shared import attempt, attempt_in, poste
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 DECIDING, PROPOSAL = "deliberation:deciding", "deliberation:proposal"
-SECTION = "together"
+SECTION = "deliberation"
 
 
 @member_view(Right.READ)

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from marchepied.apps.deliberation.enums import TransferState
-from marchepied.apps.deliberation.selectors.imports import find_import
-from marchepied.apps.deliberation.services.imports import bring_votes, is_large, write_votes
+from marchepied.apps.deliberation.selectors.imports import find_import, is_large
+from marchepied.apps.deliberation.services.imports import bring_votes, write_votes
 from marchepied.apps.deliberation.tasks import write_brought_votes
 from marchepied.apps.organisations.enums import Right
 from marchepied.web.deliberation.finding import found_or_404
@@ -47,9 +47,9 @@ def bring(request: SpaceRequest) -> HttpResponse:
 
 
 @member_view(Right.FACILITATE)
-def progress(request: SpaceRequest, brought: UUID) -> HttpResponse:
+def progress(request: SpaceRequest, transfer: UUID) -> HttpResponse:
     """How many votes are written; the page asks again by itself, or by a link."""
-    row = found_or_404(find_import(request.space.organisation, brought))
+    row = found_or_404(find_import(request.space.organisation, transfer))
     running = row.state in {TransferState.WAITING, TransferState.RUNNING}
     context = {"section": SECTION, "brought": row, "running": running}
     template = "deliberation/import_state.html" if request.htmx else "deliberation/import_progress.html"

@@ -33,7 +33,12 @@ class LookForm(forms.Form):
 class NameForm(forms.Form):
     """The name that people give to a theme."""
 
-    name = line_field(_("Le nom de ce thème"), length=120, help_text=_("Vide : il n’a plus de nom."))
+    name = line_field(_("Le nom de ce thème"), length=120)
+
+    def __init__(self, *args: Any, named: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if named:
+            self.fields["name"].help_text = _("Vide : il n’a plus de nom.")
 
 
 class MergeForm(forms.Form):

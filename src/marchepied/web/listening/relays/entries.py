@@ -52,7 +52,7 @@ def read_boxes(body: bytes) -> list[tuple[int, Mapping[str, Any]]] | None:
     rows = sent.get("entries") if isinstance(sent, dict) else None
     if not isinstance(rows, list) or len(rows) > MOST_ENTRIES:
         return None
-    boxes = []
+    boxes: list[tuple[int, Mapping[str, Any]]] = []
     for row in rows:
         number, box = (row.get("number"), row.get("box")) if isinstance(row, dict) else (None, None)
         if type(number) is not int or number not in _NUMBERS or not isinstance(box, dict):

@@ -38,9 +38,13 @@ class RelayForm(forms.Form):
         error_messages={"required": _("Choisissez la commune où ce relais écoute.")},
     )
     reach = choice_field(_("Son territoire est…"), [choice for choice in Reach.choices if choice[0]])
-    call = list_field(_("Quel questionnaire peut-il lire aux gens ?"), [])
-    takes_ideas = forms.BooleanField(label=_("Il peut écrire des idées"), required=False)
-    takes_complaints = forms.BooleanField(label=_("Il peut écrire ce qui ne va pas"), required=False)
+    call = list_field(_("Quel questionnaire ce relais peut-il lire aux gens ?"), [])
+    takes = forms.MultipleChoiceField(
+        label=_("Ce relais peut aussi écrire…"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"required": _("Choisissez au moins une chose que ce relais peut écrire.")},
+    )
     until = forms.DateField(
         label=_("Jusqu’à quel jour ?"),
         widget=DATE,
@@ -55,14 +59,31 @@ class RelayForm(forms.Form):
         self.initial.setdefault("reach", Reach.COMMUNE)
         self.initial.setdefault("until", timezone.localdate() + FIRST_LENGTH)
         self.calls = {str(call.pk): call for call in calls}
-        listed = [(key, f"{local(call.round.title)} · {call.college.name}") for key, call in self.calls.items()]
+        listed = [
+            (key, f"{local(call.round.title)} · {call.college.name}") for key, call in self.calls.items()
+        ]
         self.fields["call"].choices = with_none(listed, _("aucun"))  # type: ignore[attr-defined]
-        for name, there in (("call", calls), ("takes_ideas", has_ideas), ("takes_complaints", has_complaints)):
-            if not there:
-                del self.fields[name]
+        open_ones = [
+            choice
+            for choice, there in (
+                (("ideas", _("des idées")), has_ideas),
+                (("complaints", _("ce qui ne va pas")), has_complaints),
+            )
+            if there
+        ]
+        self.fields["takes"].choices = open_ones  # type: ignore[attr-defined]
+        if not calls:
+            del self.fields["call"]
+            self.fields["takes"].label = _("Ce relais peut écrire…")
+            self.fields["takes"].required = True
+        if not open_ones:
+            del self.fields["takes"]
 
     def content(self) -> RelayContent:
         """What was chosen, as the services take it."""
         data = dict(self.cleaned_data)
         call = self.calls.get(data.pop("call", ""))
-        return RelayContent(call=call, **data)
+        takes = data.pop("takes", [])
+        return RelayContent(
+            call=call, takes_ideas="ideas" in takes, takes_complaints="complaints" in takes, **data
+        )

@@ -64,7 +64,7 @@ def write(request: HttpRequest, relay_code: str) -> HttpResponseBase:
 
 def _show_page(
     request: HttpRequest, door: RelayDoor, refused: Outcome | None = None, fields: Any = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     relay = door.relay
     code = code_of(relay.handle)
     context = {
@@ -94,7 +94,7 @@ def _lay_questions(call: Any, fields: Any) -> list[Any]:
     return [question for part in (first, *others) for question in part.questions]
 
 
-def _receive_form(request: HttpRequest, relay: Any) -> HttpResponse:
+def _receive_form(request: HttpRequest, relay: Any) -> HttpResponseBase:
     """One entry sent at once, by a browser without script."""
     fields = {name: text for name, text in request.POST.items() if isinstance(text, str)}
     entry = Entry(fields.get("kind", ""), fields.get("envoi", "")[:64] or secrets.token_urlsafe(12), fields)

@@ -150,9 +150,10 @@ def _tell_refusal(
     **show: Any,
 ) -> HttpResponse:
     """Why nothing was taken, on the page as it was filled; or the page of a link that takes nothing more."""
-    if refusal.code == "full":
+    code_of_refusal = getattr(refusal, "code", "")  # several sentences together have none
+    if code_of_refusal == "full":
         return _show_over(request, found, code, full=True)
-    if refusal.code in {"closed", "used", "collective_done"}:
+    if code_of_refusal in {"closed", "used", "collective_done"}:
         found.call.round.refresh_from_db(fields=["state"])
         return _refuse(request, found, code) or show_done(request, found, code, again=False)
     questions = questions_of(survey)

@@ -37,6 +37,7 @@ KINDS = [
 ]
 USUAL_SCALE = "Pas du tout\nPlutôt pas\nPlutôt oui\nTout à fait"
 SEPARATOR = " | "
+MOST_BYTES = 5_000_000
 
 
 def _words(label: Any, rows: int, **options: Any) -> forms.CharField:
@@ -293,4 +294,64 @@ class UntilForm(forms.Form):
         label=_("Jusqu’au"),
         widget=DateInput(),
         error_messages={"required": _("Donnez le nouveau dernier jour."), "invalid": WRONG_DATE},
+    )
+
+
+class FileForm(forms.Form):
+    """A form or a survey of another tool."""
+
+    file = forms.FileField(
+        label=_("Le fichier"),
+        help_text=_(
+            "Un formulaire XLSForm (.xlsx : ODK, Kobo…) ou la structure d’une enquête LimeSurvey (.lss)."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.lss"}),
+        error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_now("Ce fichier est trop grand : 5 Mo au plus."))
+        return file
+
+
+class BenchmarkForm(forms.Form):
+    """Figures published elsewhere for one of the questions."""
+
+    question_id = forms.ChoiceField(label=_("À côté de quelle question ?"))
+    name = forms.CharField(
+        label=_("De qui sont ces chiffres ?"),
+        max_length=160,
+        error_messages={"required": _("Dites de qui sont ces chiffres.")},
+    )
+    source = forms.CharField(
+        label=_("Où les retrouver ?"),
+        help_text=_("Une adresse, un titre et une page : chacun doit pouvoir vérifier."),
+        max_length=300,
+        error_messages={"required": _("Dites où l’on retrouve ces chiffres.")},
+    )
+    points = forms.CharField(
+        label=_("Les chiffres, une ligne par moment"),
+        help_text=_("Le moment, la part, et si vous le savez le nombre de personnes : 2019 ; 74 % ; 1200"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        error_messages={"required": _("Écrivez au moins une ligne : 2019 ; 74 %")},
+    )
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["question_id"]
+        field.choices = [(one.id, one.wording.get("fr", "")) for one in questions]
+
+
+class ReplyForm(forms.Form):
+    """What is said to everybody who answered."""
+
+    text = forms.CharField(
+        label=_("Ce que vous avez entendu, et ce que vous en faites"),
+        help_text=_("Quelques phrases suffisent. Dites aussi ce que vous ne ferez pas, et pourquoi."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=4000,
+        error_messages={"required": _("Écrivez au moins une phrase.")},
     )

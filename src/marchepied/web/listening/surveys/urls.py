@@ -14,6 +14,7 @@ _LINK = "r/<str:code>/enquete/"
 SURVEYS: list[URLPattern] = [
     path(_SURVEYS, views.surveys, name="surveys"),
     path(_SURVEYS + "preparer/", views.survey_new, name="survey-new"),
+    path(_SURVEYS + "reprendre/", files.bring, name="survey-bring"),
     path(_SURVEY, views.survey, name="survey"),
     path(_SURVEY + "changer/", views.survey_edit, name="survey-edit"),
     path(_SURVEY + "relire/", views.preview, name="survey-preview"),
@@ -21,6 +22,7 @@ SURVEYS: list[URLPattern] = [
     path(_SURVEY + "clore/", views.close, name="survey-close"),
     path(_SURVEY + "prolonger/", views.extend, name="survey-extend"),
     path(_SURVEY + "montrer/", views.show, name="survey-show"),
+    path(_SURVEY + "repondre/", views.reply, name="survey-reply"),
     path(_SURVEY + "vague/", views.wave, name="survey-wave"),
     path(_SURVEY + "retirer/", views.delete, name="survey-delete"),
     path(_SURVEY + "questions/ajouter/", views.question_new, name="survey-question-new"),
@@ -29,6 +31,11 @@ SURVEYS: list[URLPattern] = [
     path(_QUESTION + "retirer/", views.question_remove, name="survey-question-remove"),
     path(_SURVEY + "resultat.csv", files.results, {"kind": "csv"}, name="survey-csv"),
     path(_SURVEY + "resultat.xlsx", files.results, {"kind": "xlsx"}, name="survey-xlsx"),
+    path(_SURVEY + "formulaire.xlsx", files.form, name="survey-form"),
+    path(_SURVEY + "ailleurs/", files.benchmarks, name="survey-elsewhere"),
+    path(
+        _SURVEY + "ailleurs/<uuid:benchmark>/retirer/", files.benchmark_remove, name="survey-elsewhere-remove"
+    ),
     path(_CALL, invitations.invite, name="invite"),
     path(_CALL + "courriels/", invitations.invite_mail, name="invite-mail"),
     path(_CALL + "rappel/", invitations.reminder, name="remind"),

@@ -23,12 +23,13 @@ from marchepied.apps.listening.services.surveys import (
     open_survey,
     prepare_survey,
     remove_question,
+    reply_to_everybody,
     show_results,
     start_wave,
 )
 from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
-from marchepied.apps.participation.selectors import colleges_of, link_of
+from marchepied.apps.participation.selectors import colleges_of, link_of, reply_to
 from marchepied.apps.participation.validators import token_of
 from marchepied.engines.documents.typography import format_date
 from marchepied.engines.referential import minutes_for
@@ -40,6 +41,7 @@ from marchepied.web.listening.surveys.forms import (
     GROUPS,
     USUAL_SCALE,
     QuestionForm,
+    ReplyForm,
     SurveyForm,
     UntilForm,
     say_condition,
@@ -268,6 +270,21 @@ def show(request: SpaceRequest, survey: Any) -> HttpResponse:
     """A first result, or a new one, while people still answer."""
     attempt(request, lambda: show_results(survey=survey, by=request.user))
     return back_to(request, survey)
+
+
+@member_view(Right.FACILITATE)
+@with_survey(CLOSED)
+def reply(request: SpaceRequest, survey: Any) -> HttpResponse:
+    """Say to everybody what became of what they answered, at the link by which they did."""
+    said = reply_to(survey.round)
+    paragraphs = said.content["fr"]["paragraphs"] if said is not None else []
+    form = ReplyForm(posted_data(request), initial={"text": "\n\n".join(paragraphs)})
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"]
+        if attempt_in(form, lambda: reply_to_everybody(survey=survey, text=text, by=request.user)):
+            messages.success(request, _("C’est dit : chacun le lit à l’adresse où il a répondu."))
+            return back_to(request, survey)
+    return page(request, "reply", survey=survey, form=form)
 
 
 @member_view(Right.FACILITATE)

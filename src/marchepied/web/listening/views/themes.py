@@ -1,5 +1,6 @@
 """« Ce que les gens écrivent »: themes that the machine suggests, and what people do with them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -27,8 +28,8 @@ from marchepied.apps.plans.services.themes import take_up_theme
 from marchepied.engines.themes import Theme
 from marchepied.web.listening.finding import require
 from marchepied.web.listening.forms.actions import TakeUpForm
-from marchepied.web.listening.forms.themes import NEW, LookForm, MergeForm, NameForm, PlaceForm
 from marchepied.web.listening.forms.themes import APART as TO_APART
+from marchepied.web.listening.forms.themes import NEW, LookForm, MergeForm, NameForm, PlaceForm
 from marchepied.web.listening.gestures import add_refusal, posted
 from marchepied.web.listening.written import (
     APART,
@@ -41,7 +42,7 @@ from marchepied.web.listening.written import (
 from marchepied.web.shared.access import SpaceRequest, member_view
 from marchepied.web.shared.posted import posted_data
 
-A_PAGE = 40
+A_PAGE = 20
 
 
 @member_view(LEAD_THEMES)
@@ -114,7 +115,10 @@ class _Desk:
         others = [(one.key, call_theme(one)) for one in themes if theme is None or one.key != theme.key]
         self.lines = reading.lines_of(key_of(theme))
         self.name = NameForm(
-            posted(request, "name"), prefix="nom", initial={"name": theme.name if theme else ""}
+            posted(request, "name"),
+            prefix="nom",
+            named=bool(theme and theme.name),
+            initial={"name": theme.name if theme else ""},
         )
         self.merge = MergeForm(posted(request, "merge"), prefix="reunir", others=others)
         self.place = PlaceForm(
@@ -127,7 +131,7 @@ class _Desk:
 
     def act(self) -> HttpResponse | None:
         """Do what was sent; None when nothing was, or when a form says what to correct."""
-        deeds = [(self.place, self._place)]
+        deeds: list[tuple[Any, Callable[[dict[str, Any]], str]]] = [(self.place, self._place)]
         if self.theme is not None:
             deeds += [(self.name, self._name), (self.merge, self._merge)]
         for form, deed in deeds:
@@ -179,7 +183,7 @@ class _Desk:
         }
 
     def describe(self) -> dict[str, Any]:
-        """What the page shows, forty texts at once."""
+        """What the page shows, twenty texts at once."""
         cards, _gone = cards_of(self.reading)
         mine = [card for card in cards if self.theme is not None and card.theme.key == self.theme.key]
         page = Paginator(self.lines, A_PAGE).get_page(self.request.GET.get("page"))

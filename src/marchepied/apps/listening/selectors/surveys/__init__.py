@@ -2,6 +2,8 @@
 
 from marchepied.apps.listening.selectors.surveys.stages import (
     SurveyStage,
+    benchmarks_of,
+    find_benchmark,
     find_survey,
     find_survey_call,
     questions_of,
@@ -13,6 +15,8 @@ from marchepied.apps.listening.selectors.surveys.stages import (
 
 __all__ = [
     "SurveyStage",
+    "benchmarks_of",
+    "find_benchmark",
     "find_survey",
     "find_survey_call",
     "questions_of",

@@ -161,7 +161,7 @@ class _Telling:
         return Line(text, whole, tuple(groups) if len(line["groups"]) > 1 else ())
 
     def tell_cell(self, cell: Mapping[str, Any], name: str) -> Told:
-        rows = ()
+        rows: tuple[Row, ...] = ()
         if cell["levels"] is not None and self.question.kind not in {MULTIPLE, RANKING}:
             rows = tuple(_row(text, level) for text, level in zip(self.choices, cell["levels"], strict=True))
         return Told(
@@ -197,7 +197,7 @@ class _Telling:
         if 0 in cell["ranks"]:
             names.append(_("sans réponse"))
         return CrossedRow(
-            _(", ou ").join(names), cell["people"], tuple(round(100 * share) for share in cell["shares"])
+            " / ".join(names), cell["people"], tuple(round(100 * share) for share in cell["shares"])
         )
 
     def name(self, groups: Sequence[str]) -> str:

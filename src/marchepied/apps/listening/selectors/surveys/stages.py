@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from marchepied.apps.listening.models import Survey, SurveyRelease
+from marchepied.apps.listening.models import Survey, SurveyBenchmark, SurveyRelease
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.rules import has_more_than_expected
 from marchepied.apps.participation.selectors import calls_of, find_call
@@ -117,3 +117,14 @@ def waves_of(survey: Survey) -> list[Survey]:
     first = survey.first_id or survey.pk
     rows = Survey.objects.filter(Q(pk=first) | Q(first=first), organisation=survey.organisation_id)
     return list(rows.select_related("round").order_by("wave", "created_at"))
+
+
+def benchmarks_of(survey: Survey) -> list[SurveyBenchmark]:
+    """Figures from elsewhere beside those of a survey, whichever wave (one query)."""
+    return list(SurveyBenchmark.objects.filter(survey_id=survey.first_id or survey.pk))
+
+
+def find_benchmark(survey: Survey, benchmark_id: UUID) -> SurveyBenchmark | None:
+    """The figures of that id, or None (one query)."""
+    rows = SurveyBenchmark.objects.filter(survey_id=survey.first_id or survey.pk, pk=benchmark_id)
+    return rows.first()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.models import Survey, SurveyBenchmark, SurveyRelease
 from marchepied.apps.listening.selectors.surveys.stages import waves_of
+from marchepied.apps.listening.selectors.surveys.words import say_either
 from marchepied.engines.stats import difference_interval, jeffreys_interval
 from marchepied.engines.surveys import LEVEL, MATRIX, MULTIPLE, SCALE, SINGLE, Question, read_questions
 
@@ -117,7 +118,7 @@ def _trend(
         wholes = [entry["lines"][place]["whole"] for _name, entry in found]
         rows.append(_row(_text_of(question, item.part, language), wholes, found, ranks))
     names = [_in(question.choices[rank], language) for rank in ranks]
-    what = _("coché") if question.kind == MULTIPLE else _(" » ou « ").join(names)
+    what = _("« coché »") if question.kind == MULTIPLE else say_either(names)
     return Trend(what, tuple(name for name, _entry in found), tuple(rows), others)
 
 

@@ -42,6 +42,13 @@ def _say_bands(pattern: str, kind: str, choices: Sequence[str]) -> str:
     if pattern not in bands or kind == RANKING:
         return _("Les réponses sont partagées.")
     first, last = bands[pattern]
-    return _("Plus de la moitié répondent : « %(answers)s ».") % {
-        "answers": _(" » ou « ").join(choices[first - 1 : last])
-    }
+    return _("Plus de la moitié répondent %(answers)s.") % {"answers": say_either(choices[first - 1 : last])}
+
+
+def say_either(names: Sequence[str]) -> str:
+    """Names in quotes, any of which may be: « Oui » ou « Peut-être »."""
+    said = ""
+    for name in names:
+        quoted = _("« %(name)s »") % {"name": name}
+        said = _("%(first)s ou %(second)s") % {"first": said, "second": quoted} if said else quoted
+    return said

@@ -6,7 +6,13 @@ from marchepied.apps.listening.services.surveys.collecting import (
     close_survey,
     extend_survey,
     open_survey,
+    reply_to_everybody,
     show_results,
+)
+from marchepied.apps.listening.services.surveys.exchange import (
+    add_benchmark,
+    bring_survey,
+    remove_benchmark,
 )
 from marchepied.apps.listening.services.surveys.writing import (
     SurveyContent,
@@ -21,7 +27,9 @@ from marchepied.apps.listening.services.surveys.writing import (
 
 __all__ = [
     "SurveyContent",
+    "add_benchmark",
     "add_question",
+    "bring_survey",
     "change_question",
     "close_survey",
     "delete_survey",
@@ -30,7 +38,9 @@ __all__ = [
     "move_question",
     "open_survey",
     "prepare_survey",
+    "remove_benchmark",
     "remove_question",
+    "reply_to_everybody",
     "say_faults",
     "show_results",
     "start_wave",

@@ -25,6 +25,22 @@ _SENTENCES: dict[str, Callable[[], str]] = {
         "Cette condition ne se comprend pas : « %(condition)s ». Elle ne parle que des questions des pages "
         "d’avant."
     ),
+    "left_kind": lambda: _(
+        "« %(name)s » n’est pas reprise : nous n’avons pas cette sorte de question (%(kind)s)."
+    ),
+    "left_choices": lambda: _(
+        "« %(name)s » n’est pas reprise : elle a %(count)s réponses, il en faut de 2 à 11."
+    ),
+    "left_other": lambda: _("« %(name)s » perd sa réponse libre « autre »."),
+    "left_many": lambda: _("« %(name)s » n’est pas reprise : l’enquête est trop longue."),
+    "left_question": lambda: _("« %(wording)s » n’est pas reprise : elle ne se pose pas telle quelle ici."),
+    "left_condition": lambda: _("Cette condition n’est pas reprise : « %(condition)s »."),
+    "left_conditions": lambda: _("Les conditions entre questions ne sont pas reprises : remettez-les ici."),
+    "not_survey": lambda: _("Nous n’avons trouvé aucune question à reprendre dans ce fichier."),
+    "not_lss": lambda: _("Ce fichier n’est pas la structure d’une enquête LimeSurvey (.lss)."),
+    "point_line": lambda: _("Ligne %(line)s : « %(text)s » ne se lit pas. Écrivez : 2019 ; 74 %%"),
+    "no_point": lambda: _("Écrivez au moins une ligne : 2019 ; 74 %%"),
+    "many_points": lambda: _("Gardez %(most)s lignes au plus."),
     "choice": lambda: _("cette réponse n’existe pas."),
     "rank_twice": lambda: _("deux réponses ont le rang %(rank)s : donnez un rang différent à chacune."),
     "number": lambda: _("écrivez un nombre, par exemple 12 ou 7,5."),

@@ -20,6 +20,7 @@ from marchepied.apps.participation.services import (
     close_round,
     extend_round,
     open_round,
+    publish_reply,
     set_calls,
     update_draft,
 )
@@ -86,6 +87,19 @@ def show_results(*, survey: Survey, by: Any) -> SurveyRelease:
             % {"n": stage.missing_answers}
         )
     return _release(survey, closing=False, by=by)
+
+
+@transaction.atomic
+def reply_to_everybody(*, survey: Survey, text: str, by: Any) -> None:
+    """Say, at the link by which people answered, what was heard and what will be done; it may change.
+
+    Raises ValidationError before the closing, or without a word.
+    """
+    assert survey.round is not None
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    title = {"fr": "Ce que nous en avons fait", "en": "What we made of it"}
+    content = {language: {"title": words, "paragraphs": paragraphs} for language, words in title.items()}
+    publish_reply(round=survey.round, content=content, by=by)
 
 
 def _release(survey: Survey, *, closing: bool, by: Any) -> SurveyRelease:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from marchepied.apps.deliberation.services.forgotten import end_forgotten_votes
 from marchepied.apps.diagnosis.services.elsewhere import give_back_uncovered
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
@@ -31,6 +32,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        end_forgotten_votes()  # before the keys: what was begun is deposited first
         keys = erase_respondent_keys()
         imports = erase_pending_imports() + erase_pending_tables() + erase_brought_files()
         erase_people()
