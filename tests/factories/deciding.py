@@ -49,7 +49,7 @@ def live_in_deciding(topic: Any, *, settled: bool = False) -> dict[str, Any]:
         **owned, topic=topic, file_name="votes.csv", total=50_000, done=12_000, state=state
     )
     rows = {
-        "proposal": proposal,
+        "motion": proposal,
         "amendment": amendment,
         "poll": poll,
         "objection": objection,

@@ -55,6 +55,7 @@ from marchepied.apps.restitution.services import freeze_pack, meeting_of_assembl
 from marchepied.core.scope import scope
 from marchepied.engines.documents import Signatory
 from tests.factories.brought import write_hostile_guides
+from tests.factories.hostile_talk import talk_hostile
 from tests.factories.listening import listen_to
 from tests.factories.organisations import PersonFactory
 from tests.factories.surveys import survey_hostile
@@ -140,6 +141,7 @@ def hostile_space() -> HostileSpace:
         space.known["feed_seal"] = seal_calendar(open_feed(organisation=space.organisation, by=pilot).handle)
         listen_to(space.organisation, HOSTILE, typist.write, pilot)
         space.known |= survey_hostile(space.organisation, HOSTILE, typist.write, pilot)
+        space.known |= talk_hostile(space.organisation, HOSTILE, pilot)
         space.known["pack"] = _tell(cycle, typist, pilot).pk
         space.known |= write_hostile_guides(space.organisation, typist.type, by=pilot)
     return space

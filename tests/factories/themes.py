@@ -4,8 +4,8 @@ from typing import Any
 
 from marchepied.apps.listening.models import Register, ThemeBoard
 from marchepied.apps.listening.selectors.theme_board import Reading, read_board_of
-from marchepied.apps.listening.selectors.written import keep_most, written_in_registers
 from marchepied.apps.listening.services.themes import look_for_themes
+from marchepied.apps.plans.selectors.written import everything_written
 from marchepied.core.scope import scope
 from tests.factories.listening import propose
 from tests.factories.networks import pilot_of
@@ -28,13 +28,13 @@ def write_ideas(register: Any, titles: Any = IDEAS) -> list[Any]:
 
 
 def read_ideas(organisation: Any) -> Reading:
-    """The themes of what is in the registers, as people left them."""
+    """The themes of what is written, as people left them."""
     with scope(organisation):
-        return read_board_of(organisation, keep_most(written_in_registers(organisation, "fr")))
+        return read_board_of(organisation, everything_written(organisation, "fr"))
 
 
 def look(organisation: Any, count: int | None = 2) -> ThemeBoard:
-    """Themes of what is in the registers."""
+    """Themes of what is written."""
     texts = {one.id: one.text for one in read_ideas(organisation).texts}
     with scope(organisation):
         return look_for_themes(organisation=organisation, texts=texts, count=count, by=pilot_of(organisation))
@@ -45,5 +45,5 @@ def live_in_themes(organisation: Any) -> dict[str, Any]:
     with scope(organisation):
         register = Register.objects.get(kind="ideas")
     write_ideas(register)
-    look(organisation)
+    look(organisation, count=None)
     return {"theme_key": read_ideas(organisation).themes.themes[0].key}

@@ -121,6 +121,17 @@ def test_the_next_person_on_a_device_does_not_stand_where_the_last_one_did(new_p
     assert kept(page, topic) is None
 
 
+def test_votes_that_no_map_needs_leave_the_device(new_page, house):
+    with scope(house):
+        alone = open_one(house, lines=LINES)
+    link, page = link_of(alone), new_page()
+    vote_everywhere(page, link, "Pas d’accord")
+    finish(alone)
+    page.goto(link)
+    page.get_by_text("Nous sommes trop peu pour montrer").wait_for()
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_without_a_script_the_map_is_there_and_nobody_on_it(new_page, topic):
     finish(topic)
     page = new_page(java_script_enabled=False)

@@ -6,12 +6,13 @@ import pytest
 
 from marchepied.apps.diagnosis.services.cycles import open_space
 from marchepied.apps.listening.models import Idea, Relay
+from marchepied.apps.listening.selectors import find_register
 from marchepied.apps.listening.selectors.relays import link_of_relay
 from marchepied.apps.listening.services.relays import revoke_relay
 from marchepied.apps.participation.models import Answer, Comment
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.core.scope import scope
-from tests.factories.listening import commune_of, give_right, open_one
+from tests.factories.listening import commune_of, complain, give_right, open_one
 from tests.factories.networks import pilot_of
 from tests.factories.organisations import PersonFactory
 from tests.factories.participation import RoundCollegeFactory, RoundFactory
@@ -130,3 +131,46 @@ def test_what_a_relay_kept_is_not_taken_once_the_right_is_taken_back(
     phone.get_by_text("Tout est effacé de cet appareil.").wait_for()
     with scope(house):
         assert Answer.objects.count() == 0
+
+
+def test_a_pilot_gives_a_right_takes_it_back_and_sees_what_waits(
+    house, call, client, new_page, live_server, axe, overflow, plain
+):
+    for kind in ("ideas", "complaints"):
+        open_one(house, kind)
+    with scope(house):
+        complaints = find_register(house, "complaints")
+    complain(complaints, SECRET, days_ago=20)
+    client.force_login(pilot_of(house))
+    pilot = new_page(PHONE)
+    session = client.cookies["sessionid"].value
+    pilot.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+    def look(words):
+        assert words in plain(pilot.inner_text("main"))
+        assert (axe(pilot), overflow(pilot)) == ([], 0)
+
+    pilot.goto(f"/e/{house.slug}/ecouter/")
+    pilot.get_by_role("link", name="Voir les relais").click()
+    look("Personne n’a encore ce droit.")
+    pilot.get_by_role("link", name="Donner un droit").click()
+    pilot.get_by_role("textbox", name="Qui est ce relais ?").fill("Mme Colin")
+    pilot.get_by_role("radio", name="un habitant ou une habitante").check()
+    pilot.get_by_role("textbox", name="Dans quelle commune").fill("Colmar")
+    pilot.get_by_label("Quel questionnaire ce relais peut-il lire aux gens ?").select_option(index=1)
+    look("Donner un droit à un relais")
+    pilot.get_by_role("button", name="Donner ce droit").click()
+    look("Remettez maintenant le lien à cette personne.")
+    pilot.get_by_role("link", name="Retirer ce droit").click()
+    look("Retirer le droit de Mme Colin ?")
+    pilot.get_by_role("button", name="Retirer", exact=True).click()
+    look("Ce droit est retiré : son lien n’ouvre plus rien.")
+
+    pilot.goto(f"/e/{house.slug}/plan/")
+    pilot.get_by_role("link", name="À faire").click()
+    look("Une personne attend quelque chose de vous.")
+    pilot.get_by_role("link", name="Mettre au plan").click()
+    pilot.get_by_role("textbox", name="Ce qu’il y a à faire").fill("Demander un car le soir")
+    pilot.get_by_role("button", name="Mettre au plan").click()
+    pilot.goto(f"/e/{house.slug}/a-faire/")
+    look("déjà dans le plan")

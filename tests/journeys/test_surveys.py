@@ -95,13 +95,13 @@ def answer_by_phone(page, link, axe, overflow):
 
 
 def test_forty_on_paper_and_sixty_by_a_code_give_one_result(house, new_page, enter, axe, overflow, plain):
-    pilot = new_page(DESK, java_script_enabled=False)
+    pilot = new_page(DESK)
     enter(pilot, house, "ecouter/")
     prepare(pilot, axe, overflow)
     with scope(house):
         survey = Survey.objects.get()
         link = reverse("participation:answer", args=[token_of(call_of(survey).handle)])
-    answer_by_phone(new_page(PHONE, java_script_enabled=False, statuses=(422,)), link, axe, overflow)
+    answer_by_phone(new_page(PHONE, statuses=(422,)), link, axe, overflow)
     by_code = reverse("listening:survey-answer", args=link.strip("/").split("/")[1:])
     for person in range(59):
         sent = Client().post(by_code, {"page": "0", "deja": f'{{"q1": "{3 + person % 2}", "q3": "1"}}'})

@@ -31,6 +31,9 @@ pytestmark = pytest.mark.django_db
 
 # Every address that hands over something else than a page, and in which format.
 EXPORTS = {
+    "deliberation:result-csv": "csv",
+    "deliberation:result-json": "json",
+    "deliberation:votes-zip": "zip",
     "diagnosis:follow-pulse": "json",
     "diagnosis:kit-file": "html",
     "diagnosis:minutes-text": "txt",
@@ -39,6 +42,7 @@ EXPORTS = {
     "diagnosis:workshop-sheets": "pdf",
     "diagnosis:years-csv": "csv",
     "evidence:file": "file",
+    "listening:relay-worker": "js",
     "listening:complaints-csv": "csv",
     "listening:complaints-xlsx": "xlsx",
     "listening:ideas-csv": "csv",
@@ -91,6 +95,8 @@ TYPES = {
     "application/json": "json",
     "text/plain; charset=utf-8": "txt",
     "text/html; charset=utf-8": "html",
+    "text/javascript; charset=utf-8": "js",
+    "application/zip": "zip",
 }
 # Asked for by a form: what it sends.
 SENT = {"minutes": "120", "count": "3"}
@@ -186,6 +192,20 @@ def judge_csv(data: bytes) -> list[str]:
     assert len(rows) > 1
     assert len({len(row) for row in rows}) == 1
     return [cell for row in rows for cell in row if runs(cell)]
+
+
+def judge_zip(data: bytes) -> list[str]:
+    """Tables of Polis's format, with commas."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        tables = [archive.read(name).decode("utf-8-sig") for name in archive.namelist()]
+    assert len(tables) == 3
+    rows = [row for table in tables for row in csv.reader(io.StringIO(table, newline=""))]
+    return [cell for row in rows for cell in row if runs(cell)]
+
+
+def judge_script(data: bytes) -> list[str]:
+    """A script of ours, the same for everybody: nothing that anybody typed."""
+    return [text for text in HOSTILE if text in data.decode()]
 
 
 def runs(cell: str) -> bool:
@@ -377,4 +397,6 @@ JUDGES: dict[str, Callable[[bytes], list[str]]] = {
     "pptx": judge_pptx,
     "txt": judge_text,
     "xlsx": judge_xlsx,
+    "js": judge_script,
+    "zip": judge_zip,
 }

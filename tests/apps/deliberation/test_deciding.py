@@ -285,13 +285,13 @@ def test_each_gesture_is_in_the_journal(discussed):
     assert {"proposal.written", "poll.opened", "proposal.adopted", "poll.closed", "topic.decided"} <= verbs
 
 
-def test_the_page_of_proposals_asks_five_queries(discussed, django_assert_num_queries):
+def test_the_page_of_proposals_asks_six_queries(discussed, django_assert_num_queries):
     for _rank in range(3):
         proposal = propose(discussed)
         record_objection(
             poll=open_poll(proposal=proposal, way=PollWay.CONSENT, by=None), text="Non.", by=None
         )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rows = proposals_of(discussed)
         assert [[o.text for p in row.polls.all() for o in p.objections.all()] for row in rows] == [
             ["Non."]

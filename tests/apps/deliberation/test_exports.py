@@ -33,8 +33,8 @@ def over(house):
     return end_vote(topic=topic, by=None)
 
 
-def rows_of(data):
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+def rows_of(data, separator=","):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), delimiter=separator))
 
 
 def unzip(data):
@@ -43,7 +43,7 @@ def unzip(data):
 
 
 def test_the_result_is_one_line_a_statement_and_no_formula(over):
-    rows = rows_of(result_csv(result_of(latest_release(over))))
+    rows = rows_of(result_csv(result_of(latest_release(over))), ";")
     assert [row["number"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
     assert [rows[0]["statement"], rows[1]["statement"]] == ["'=1+1", "'@SUM(A1)"]
     # one person in twelve disagrees: figures would tell who

@@ -107,7 +107,7 @@ def test_from_amendment_to_consent_to_decision_to_plan(client, place, read):
     client.post(at(place, "objection", objection.pk), {"do": "lift", "answer": "Deux jeux de clés."})
     client.post(at(place, "poll-close", poll.pk), {"people": "9"})
     page = read(client.get(where))
-    assert "9 personnes : 0 objection maintenue." in page
+    assert "9 personnes : aucune objection maintenue." in page
     assert "Écrire la décision" in page
     new = f"{at(place, 'decision-new', place.pk)}?proposition={proposal.pk}"
     assert client.get(new).context["form"].initial["text"] == "Deux samedis par mois."
@@ -115,6 +115,8 @@ def test_from_amendment_to_consent_to_decision_to_plan(client, place, read):
     client.post(new, {**sent, "meeting": str(meeting.pk)})
     decision = Decision.objects.get()
     assert (decision.proposal, decision.minuted.meeting) == (proposal, meeting)
+    page = read(client.get(where))
+    assert ("Écrire la décision" in page, "Lire ce qui a été décidé" in page) == (False, True)
     response = client.post(at(place, "decision-act", decision.pk))
     action = Action.objects.get()
     assert response.url == reverse("plans:action", args=[place.organisation.slug, action.pk])

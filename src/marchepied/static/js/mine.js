@@ -1,5 +1,8 @@
 // A person's own votes, kept on this device alone: the map of the result will show « you are here ».
 (() => {
+  // The result has no map: these votes serve nothing any more.
+  const over = document.querySelector("[data-votes-over]");
+  try { if (over) localStorage.removeItem(`votes:${over.dataset.votesOver}`); } catch { return; }
   const part = document.querySelector("[data-own-votes]");
   if (!part) return;
   const key = `votes:${part.dataset.ownVotes}`;

@@ -6,7 +6,7 @@ from marchepied.web.deliberation.views import deciding, exports, imports, polls
 
 TOGETHER = "e/<slug:space>/ensemble/"
 TOPIC = f"{TOGETHER}<uuid:topic>/"
-PROPOSAL = f"{TOGETHER}propositions/<uuid:proposal>/"
+PROPOSAL = f"{TOGETHER}propositions/<uuid:motion>/"
 
 DECIDE: list[URLPattern] = [
     path(f"{TOGETHER}importer/", imports.bring, name="import"),

@@ -38,7 +38,7 @@ def result_csv(result: Result) -> bytes:
         (line.number, line.text, line.what, line.agree, line.passed, line.disagree, line.sentence)
         for line in sorted(lines, key=lambda line: line.number)
     ]
-    return write_csv(RESULT_COLUMNS, rows)
+    return write_csv(RESULT_COLUMNS, rows, separator=";")
 
 
 def result_json(topic: Topic, release: Release) -> bytes:

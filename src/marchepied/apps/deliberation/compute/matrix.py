@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -35,16 +36,30 @@ class TopicVotes:
     call_ids: tuple[str, ...]
 
     def for_engine(self) -> Votes:
-        """What the engine `consensus` reads: statements about the conversation itself left out."""
+        """What the engine `consensus` reads: statements about the conversation itself left out.
+
+        People come in the order of what they voted: their keys are random, and the same votes must give the
+        same draws, so the same figures.
+        """
         meta = [place for place, statement in enumerate(self.statements) if statement.meta]
         return Votes.from_arrays(
-            self.rows,
+            self._rank_people()[self.rows],
             self.columns,
             self.signs,
             participant_ids=range(self.people),
             statement_ids=tuple(str(statement.number) for statement in self.statements),
             excluded=meta,
         )
+
+    def _rank_people(self) -> npt.NDArray[np.int32]:
+        """The rank of each person among all, in the order of their votes."""
+        order = np.lexsort((self.columns, self.rows))
+        bounds = np.searchsorted(self.rows[order], np.arange(self.people + 1))
+        columns, signs = self.columns[order], self.signs[order]
+        keys = [columns[start:end].tobytes() + signs[start:end].tobytes() for start, end in pairwise(bounds)]
+        ranks = np.empty(self.people, np.int32)
+        ranks[sorted(range(self.people), key=keys.__getitem__)] = np.arange(self.people, dtype=np.int32)
+        return ranks
 
 
 def read_votes(topic: Topic, statements: Sequence[Statement]) -> TopicVotes:

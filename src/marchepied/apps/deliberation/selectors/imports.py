@@ -7,7 +7,7 @@ from marchepied.apps.deliberation.models import VoteImport
 from marchepied.core.scope import unscoped
 
 # A page may wait for so many votes; more are written by the task worker, whose progress is shown.
-AT_ONCE = 20_000
+AT_ONCE = 5_000
 
 
 def is_large(row: VoteImport) -> bool:

@@ -53,7 +53,7 @@ FROM_PEOPLE = frozenset({*COMPLAINT_KINDS, *IDEA_KINDS} - {TodoKind.CLOSE, TodoK
 
 
 def read_todo(organisation: Any, cycle: Any, today: date | None = None) -> list[Todo]:
-    """All that waits, what matters most first (twelve queries at most, whatever waits).
+    """All that waits, what matters most first (thirteen queries at most, whatever waits).
 
     `cycle` is the one whose plan is shown, or None. First what may hurt somebody, then promises to people
     that are past, then words owed to somebody who wrote, then work that is past its day, then what has just

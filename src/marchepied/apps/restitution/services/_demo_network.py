@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from marchepied.apps.networks.enums import AffiliationState
 from marchepied.apps.networks.selectors.appeals import find_appeal, find_proposal
 from marchepied.apps.networks.services import (
     AppealContent,
@@ -18,6 +19,7 @@ from marchepied.apps.networks.services import (
     open_appeal,
     propose,
     reply_to,
+    take_in,
     vote,
 )
 from marchepied.apps.organisations.enums import Role
@@ -71,6 +73,9 @@ def _join(network: Any, member: Any, day: date) -> None:
     with scope(network):
         asked = invite_organisation(network=network, addressed_to=member.slug, by=_pilot_of(network))
     affiliation = accept_invitation(affiliation=asked, member=member, by=_pilot_of(member))
+    if affiliation.state == AffiliationState.ASKED:  # a story told of a day to come: its members are younger
+        with scope(network):
+            affiliation = take_in(affiliation=affiliation, by=_pilot_of(network))
     date_back(affiliation, since=day, at=_at(day))
 
 

@@ -15,6 +15,7 @@ from marchepied.apps.restitution.services._demo_listening import listen_all_year
 from marchepied.apps.restitution.services._demo_meeting import hold_meeting
 from marchepied.apps.restitution.services._demo_network import live_network
 from marchepied.apps.restitution.services._demo_plan import choose_indicators, go_on, make_plan, measure_year
+from marchepied.apps.restitution.services._demo_relays import give_relays
 from marchepied.apps.restitution.services._demo_surveys import hold_surveys
 from marchepied.apps.restitution.services._demo_talk import talk_together
 from marchepied.apps.restitution.services._demo_themes import name_themes
@@ -56,6 +57,7 @@ def _live_story(told: dict[str, Any], today: date) -> Any:
         for year in told["years"]:
             last = _live_year(stage, year, last)
         listen_all_year(stage, last)
+        give_relays(stage)
         hold_surveys(stage)
         name_themes(stage, last)
         talk_together(stage)

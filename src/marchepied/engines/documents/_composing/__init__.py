@@ -33,7 +33,8 @@ from marchepied.engines.documents.typography import format_date
 # The keys of the sections, in the order proposed.
 SECTION_KEYS = (
     "synopsis", "foreword", "since_last", "learned", "themes", "state", "differ", "deliberation", "votes",
-    "decisions", "minutes", "plan", "coherence", "indicators", "listening", "debates", "annex", "frame", "method",
+    "decisions", "minutes", "plan", "coherence", "indicators", "listening", "debates",
+    "annex", "frame", "method",
 )  # fmt: skip
 
 

@@ -119,9 +119,9 @@ def proposal_new(request: SpaceRequest, topic: UUID) -> HttpResponse:
 
 
 @member_view(Right.FACILITATE)
-def proposal_edit(request: SpaceRequest, proposal: UUID) -> HttpResponse:
+def proposal_edit(request: SpaceRequest, motion: UUID) -> HttpResponse:
     """Write a proposal again."""
-    found = found_or_404(find_proposal(request.space.organisation, proposal))
+    found = found_or_404(find_proposal(request.space.organisation, motion))
     initial = {
         "title": found.title,
         "text": found.text,
@@ -157,9 +157,9 @@ def edit_proposal(request: SpaceRequest, topic: Any, proposal: Any, initial: dic
 
 @require_POST
 @member_view(Right.FACILITATE)
-def proposal_withdraw(request: SpaceRequest, proposal: UUID) -> HttpResponse:
+def proposal_withdraw(request: SpaceRequest, motion: UUID) -> HttpResponse:
     """Leave a proposal aside, or take it up again."""
-    found = found_or_404(find_proposal(request.space.organisation, proposal))
+    found = found_or_404(find_proposal(request.space.organisation, motion))
     back = found.state == ProposalState.WITHDRAWN
     gesture = take_up_proposal if back else withdraw_proposal
     if attempt(request, lambda: gesture(proposal=found, by=request.user)):

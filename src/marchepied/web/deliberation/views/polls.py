@@ -42,9 +42,9 @@ from marchepied.web.shared.access import SpaceRequest, member_view
 
 
 @member_view(Right.READ)
-def proposal(request: SpaceRequest, proposal: UUID) -> HttpResponse:
+def proposal(request: SpaceRequest, motion: UUID) -> HttpResponse:
     """The text, what it stands on, its amendments, what people said of it."""
-    found = found_or_404(find_proposal(request.space.organisation, proposal))
+    found = found_or_404(find_proposal(request.space.organisation, motion))
     return render_proposal(request, found)
 
 
@@ -67,9 +67,9 @@ def render_proposal(request: SpaceRequest, found: Any, **forms_sent: forms.Form)
 
 @require_POST
 @member_view(Right.FACILITATE)
-def amendment_add(request: SpaceRequest, proposal: UUID) -> HttpResponse:
+def amendment_add(request: SpaceRequest, motion: UUID) -> HttpResponse:
     """Keep another wording, to be examined."""
-    found = found_or_404(find_proposal(request.space.organisation, proposal))
+    found = found_or_404(find_proposal(request.space.organisation, motion))
     form = AmendmentForm(request.POST, auto_id="amendement_%s")
     if form.is_valid() and attempt_in(
         form, lambda: propose_amendment(proposal=found, content=form.content(), by=request.user)
@@ -107,9 +107,9 @@ def amendment_settle(request: SpaceRequest, amendment: UUID) -> HttpResponse:
 
 @require_POST
 @member_view(Right.FACILITATE)
-def poll_open(request: SpaceRequest, proposal: UUID) -> HttpResponse:
+def poll_open(request: SpaceRequest, motion: UUID) -> HttpResponse:
     """Put the text to those who are there."""
-    found = found_or_404(find_proposal(request.space.organisation, proposal))
+    found = found_or_404(find_proposal(request.space.organisation, motion))
     form = PollForm(request.POST, meetings=near_meetings(request), auto_id="avis_%s")
     if form.is_valid() and attempt_in(
         form,

@@ -221,7 +221,7 @@ def take_up(request: SpaceRequest, theme_key: str) -> HttpResponse:
         take_up_theme(
             board=reading.board,
             key=theme.key,
-            title=title,
+            title=theme.title,
             cycle=cycle,
             content=form.content(),
             by=request.user,
