@@ -59,9 +59,7 @@ def test_keys_finished_tasks_and_old_sessions_go():
 
 def test_the_mails_of_the_plan_are_planned_once_it_is_morning():
     call_command("maintain", verbosity=0)
-    planned = DBTaskResult.objects.get(
-        status="READY", task_path="marchepied.apps.plans.tasks.send_due_mails"
-    )
+    planned = DBTaskResult.objects.get(status="READY", task_path="marchepied.apps.plans.tasks.send_due_mails")
     morning = timezone.localtime().replace(hour=7, minute=0, second=0, microsecond=0)
     assert (planned.run_after == morning) is (timezone.localtime() < morning)
 

@@ -9,238 +9,624 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0002_opened'),
-        ('participation', '0002_respondents'),
-        ('places', '0001_initial'),
+        ("organisations", "0002_opened"),
+        ("participation", "0002_respondents"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('channel', models.CharField(choices=[('online', 'par la page en ligne'), ('phone', 'au téléphone'), ('paper', 'sur papier'), ('mail', 'par courriel'), ('spoken', 'de vive voix')], default='online', max_length=10)),
-                ('what', models.TextField()),
-                ('when_where', models.CharField(blank=True, max_length=200)),
-                ('wanted', models.TextField(blank=True)),
-                ('urgent', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('received', 'reçue'), ('acknowledged', 'lue, réponse à venir'), ('handled', 'en cours'), ('answered', 'répondue'), ('closed', 'close')], default='received', max_length=12)),
-                ('received_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('acknowledge_by', models.DateField()),
-                ('answer_by', models.DateField()),
-                ('acknowledged_on', models.DateField(blank=True, null=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('author_waits', models.BooleanField(default=False)),
-                ('seriousness', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'une gêne'), (2, 'un vrai problème'), (3, 'grave : une personne peut en souffrir')], null=True)),
-                ('theme_id', models.CharField(blank=True, max_length=80)),
-                ('cause', models.CharField(blank=True, choices=[('information', 'une information manquante ou fausse'), ('delay', 'un délai, une attente'), ('welcome', 'un accueil, une façon de parler'), ('quality', 'le produit ou le service lui-même'), ('organisation', 'notre organisation'), ('rule', 'une règle mal comprise ou mal faite'), ('place', 'le lieu, le matériel, l’accès'), ('outside', 'quelque chose hors de nous'), ('none', 'rien de notre fait')], max_length=14)),
-                ('outcome', models.CharField(blank=True, choices=[('settled', 'réglée'), ('partly', 'réglée en partie'), ('not_settled', 'pas réglée, et nous avons dit pourquoi'), ('elsewhere', 'remise à qui peut agir'), ('withdrawn', 'retirée par la personne')], max_length=12)),
-                ('learned', models.TextField(blank=True)),
-                ('changed', models.TextField(blank=True)),
-                ('search_key', models.TextField(blank=True)),
-                ('sent_digest', models.CharField(blank=True, max_length=64)),
-                ('text_digest', models.CharField(blank=True, max_length=64)),
-                ('extended_from', models.DateField(blank=True, null=True)),
-                ('escalated_on', models.DateField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("online", "par la page en ligne"),
+                            ("phone", "au téléphone"),
+                            ("paper", "sur papier"),
+                            ("mail", "par courriel"),
+                            ("spoken", "de vive voix"),
+                        ],
+                        default="online",
+                        max_length=10,
+                    ),
+                ),
+                ("what", models.TextField()),
+                ("when_where", models.CharField(blank=True, max_length=200)),
+                ("wanted", models.TextField(blank=True)),
+                ("urgent", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "reçue"),
+                            ("acknowledged", "lue, réponse à venir"),
+                            ("handled", "en cours"),
+                            ("answered", "répondue"),
+                            ("closed", "close"),
+                        ],
+                        default="received",
+                        max_length=12,
+                    ),
+                ),
+                ("received_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("acknowledge_by", models.DateField()),
+                ("answer_by", models.DateField()),
+                ("acknowledged_on", models.DateField(blank=True, null=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("author_waits", models.BooleanField(default=False)),
+                (
+                    "seriousness",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "une gêne"),
+                            (2, "un vrai problème"),
+                            (3, "grave : une personne peut en souffrir"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("theme_id", models.CharField(blank=True, max_length=80)),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("information", "une information manquante ou fausse"),
+                            ("delay", "un délai, une attente"),
+                            ("welcome", "un accueil, une façon de parler"),
+                            ("quality", "le produit ou le service lui-même"),
+                            ("organisation", "notre organisation"),
+                            ("rule", "une règle mal comprise ou mal faite"),
+                            ("place", "le lieu, le matériel, l’accès"),
+                            ("outside", "quelque chose hors de nous"),
+                            ("none", "rien de notre fait"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("settled", "réglée"),
+                            ("partly", "réglée en partie"),
+                            ("not_settled", "pas réglée, et nous avons dit pourquoi"),
+                            ("elsewhere", "remise à qui peut agir"),
+                            ("withdrawn", "retirée par la personne"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("learned", models.TextField(blank=True)),
+                ("changed", models.TextField(blank=True)),
+                ("search_key", models.TextField(blank=True)),
+                ("sent_digest", models.CharField(blank=True, max_length=64)),
+                ("text_digest", models.CharField(blank=True, max_length=64)),
+                ("extended_from", models.DateField(blank=True, null=True)),
+                ("escalated_on", models.DateField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number', 'id'],
+                "ordering": ["-number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ComplaintMessage',
+            name="ComplaintMessage",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('note', 'note interne'), ('acknowledgement', 'accusé de réception'), ('word', 'message'), ('answer', 'réponse'), ('delay', 'nouveau délai'), ('author', 'message de la personne')], max_length=16)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='listening.complaint')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "note interne"),
+                            ("acknowledgement", "accusé de réception"),
+                            ("word", "message"),
+                            ("answer", "réponse"),
+                            ("delay", "nouveau délai"),
+                            ("author", "message de la personne"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "complaint",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="listening.complaint",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ComplaintPerson',
+            name="ComplaintPerson",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('complaint', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='person', to='listening.complaint')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                (
+                    "complaint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="person",
+                        to="listening.complaint",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='IdeaGroup',
+            name="IdeaGroup",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('college', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.college')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                (
+                    "college",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participation.college",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Idea',
+            name="Idea",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('text', models.TextField(blank=True)),
-                ('signed', models.CharField(blank=True, max_length=60)),
-                ('reach', models.CharField(blank=True, choices=[('', 'partout'), ('commune', 'cette commune'), ('epci', 'son intercommunalité'), ('department', 'son département')], max_length=10)),
-                ('theme_id', models.CharField(blank=True, max_length=80)),
-                ('visibility', models.CharField(choices=[('waiting', 'à lire avant de paraître'), ('shown', 'visible de tous'), ('refused', 'pas publiée')], default='waiting', max_length=10)),
-                ('held_for', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('received', 'reçue'), ('discussed', 'en discussion'), ('accepted', 'retenue'), ('declined', 'pas retenue'), ('doing', 'en train de se faire'), ('done', 'faite')], default='received', max_length=10)),
-                ('received_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('answer_by', models.DateField()),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('reason', models.TextField(blank=True)),
-                ('told', models.TextField(blank=True)),
-                ('needs_word', models.BooleanField(default=False)),
-                ('author_waits', models.BooleanField(default=False)),
-                ('search_key', models.TextField(blank=True)),
-                ('sent_digest', models.CharField(blank=True, max_length=64)),
-                ('text_digest', models.CharField(blank=True, max_length=64)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.commune')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged', to='listening.idea')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='listening.ideagroup')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                ("text", models.TextField(blank=True)),
+                ("signed", models.CharField(blank=True, max_length=60)),
+                (
+                    "reach",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "partout"),
+                            ("commune", "cette commune"),
+                            ("epci", "son intercommunalité"),
+                            ("department", "son département"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("theme_id", models.CharField(blank=True, max_length=80)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "à lire avant de paraître"),
+                            ("shown", "visible de tous"),
+                            ("refused", "pas publiée"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("held_for", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "reçue"),
+                            ("discussed", "en discussion"),
+                            ("accepted", "retenue"),
+                            ("declined", "pas retenue"),
+                            ("doing", "en train de se faire"),
+                            ("done", "faite"),
+                        ],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("received_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("answer_by", models.DateField()),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("reason", models.TextField(blank=True)),
+                ("told", models.TextField(blank=True)),
+                ("needs_word", models.BooleanField(default=False)),
+                ("author_waits", models.BooleanField(default=False)),
+                ("search_key", models.TextField(blank=True)),
+                ("sent_digest", models.CharField(blank=True, max_length=64)),
+                ("text_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.commune",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="merged",
+                        to="listening.idea",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="listening.ideagroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number', 'id'],
+                "ordering": ["-number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='IdeaWord',
+            name="IdeaWord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('said', 'ce que nous en disons'), ('author', 'message de la personne'), ('note', 'note interne')], max_length=10)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='listening.idea')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("said", "ce que nous en disons"),
+                            ("author", "message de la personne"),
+                            ("note", "note interne"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="listening.idea"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Register',
+            name="Register",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('complaints', 'Les difficultés et réclamations'), ('ideas', 'La boîte à idées')], max_length=12)),
-                ('is_open', models.BooleanField(default=True)),
-                ('opened_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('introduction', models.TextField(blank=True)),
-                ('acknowledge_days', models.PositiveSmallIntegerField(default=7)),
-                ('answer_days', models.PositiveSmallIntegerField(default=30)),
-                ('person_roles', models.JSONField(default=marchepied.apps.listening.models.registers.default_readers)),
-                ('erase_months', models.PositiveSmallIntegerField(default=12)),
-                ('openness', models.CharField(choices=[('inside', 'Nos groupes, chacun par son lien'), ('anyone', 'Tout le monde, par un lien ou une affiche')], default='anyone', max_length=10)),
-                ('moderation', models.CharField(choices=[('before', 'Vous les lisez avant qu’elles paraissent'), ('after', 'Elles paraissent tout de suite ; vous retirez ce qui ne va pas')], default='before', max_length=10)),
-                ('told_on', models.DateField(blank=True, null=True)),
-                ('keeper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complaints", "Les difficultés et réclamations"),
+                            ("ideas", "La boîte à idées"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                ("opened_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                ("introduction", models.TextField(blank=True)),
+                ("acknowledge_days", models.PositiveSmallIntegerField(default=7)),
+                ("answer_days", models.PositiveSmallIntegerField(default=30)),
+                (
+                    "person_roles",
+                    models.JSONField(default=marchepied.apps.listening.models.registers.default_readers),
+                ),
+                ("erase_months", models.PositiveSmallIntegerField(default=12)),
+                (
+                    "openness",
+                    models.CharField(
+                        choices=[
+                            ("inside", "Nos groupes, chacun par son lien"),
+                            ("anyone", "Tout le monde, par un lien ou une affiche"),
+                        ],
+                        default="anyone",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("before", "Vous les lisez avant qu’elles paraissent"),
+                            ("after", "Elles paraissent tout de suite ; vous retirez ce qui ne va pas"),
+                        ],
+                        default="before",
+                        max_length=10,
+                    ),
+                ),
+                ("told_on", models.DateField(blank=True, null=True)),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'id'],
+                "ordering": ["kind", "id"],
             },
         ),
         migrations.AddField(
-            model_name='ideagroup',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='listening.register'),
+            model_name="ideagroup",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="listening.register"
+            ),
         ),
         migrations.AddField(
-            model_name='idea',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ideas', to='listening.register'),
+            model_name="idea",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ideas", to="listening.register"
+            ),
         ),
         migrations.AddField(
-            model_name='complaint',
-            name='register',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='complaints', to='listening.register'),
+            model_name="complaint",
+            name="register",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="complaints",
+                to="listening.register",
+            ),
         ),
         migrations.CreateModel(
-            name='IdeaSupport',
+            name="IdeaSupport",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('mark', models.CharField(max_length=64)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='listening.idea')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("mark", models.CharField(max_length=64)),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="listening.idea",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('idea', 'mark'), name='idea_support_once')],
+                "ordering": ["id"],
+                "constraints": [models.UniqueConstraint(fields=("idea", "mark"), name="idea_support_once")],
             },
         ),
         migrations.AddConstraint(
-            model_name='register',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='register_once'),
+            model_name="register",
+            constraint=models.UniqueConstraint(fields=("organisation", "kind"), name="register_once"),
         ),
         migrations.AddConstraint(
-            model_name='register',
-            constraint=models.CheckConstraint(condition=models.Q(('acknowledge_days__gte', 1), ('answer_days__gte', models.F('acknowledge_days'))), name='register_delays'),
+            model_name="register",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("acknowledge_days__gte", 1), ("answer_days__gte", models.F("acknowledge_days"))
+                ),
+                name="register_delays",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ideagroup',
-            constraint=models.UniqueConstraint(fields=('register', 'name'), name='idea_group_once'),
+            model_name="ideagroup",
+            constraint=models.UniqueConstraint(fields=("register", "name"), name="idea_group_once"),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(fields=('register', 'number'), name='idea_number_once'),
+            model_name="idea",
+            constraint=models.UniqueConstraint(fields=("register", "number"), name="idea_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_digest', ''), _negated=True), fields=('register', 'sent_digest'), name='idea_sent_once'),
+            model_name="idea",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_digest", ""), _negated=True),
+                fields=("register", "sent_digest"),
+                name="idea_sent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'discussed']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='idea_decided_says_why'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["received", "discussed"]),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="idea_decided_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('reach', ''), ('commune__isnull', False), _connector='OR'), name='idea_reach_around_something'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reach", ""), ("commune__isnull", False), _connector="OR"),
+                name="idea_reach_around_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='idea_merged_into_another'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="idea_merged_into_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(fields=('register', 'number'), name='complaint_number_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(fields=("register", "number"), name="complaint_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.UniqueConstraint(condition=models.Q(('sent_digest', ''), _negated=True), fields=('register', 'sent_digest'), name='complaint_sent_once'),
+            model_name="complaint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("sent_digest", ""), _negated=True),
+                fields=("register", "sent_digest"),
+                name="complaint_sent_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(models.Q(('outcome', ''), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='complaint_closed_says_how'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("closed_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="complaint_closed_says_how",
+            ),
         ),
     ]

@@ -7,69 +7,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('listening', '0001_initial'),
-        ('organisations', '0002_opened'),
-        ('participation', '0002_respondents'),
+        ("listening", "0001_initial"),
+        ("organisations", "0002_opened"),
+        ("participation", "0002_respondents"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.JSONField(default=dict)),
-                ('introduction', models.JSONField(blank=True, default=dict)),
-                ('questions', models.JSONField(default=list)),
-                ('crossed_by', models.CharField(blank=True, max_length=40)),
-                ('closes_on', models.DateField(blank=True, null=True)),
-                ('expected_count', models.PositiveIntegerField(blank=True, null=True)),
-                ('quota', models.PositiveIntegerField(blank=True, null=True)),
-                ('responsible', models.CharField(blank=True, max_length=200)),
-                ('wave', models.PositiveSmallIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='waves', to='listening.survey')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('round', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.round')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("title", models.JSONField(default=dict)),
+                ("introduction", models.JSONField(blank=True, default=dict)),
+                ("questions", models.JSONField(default=list)),
+                ("crossed_by", models.CharField(blank=True, max_length=40)),
+                ("closes_on", models.DateField(blank=True, null=True)),
+                ("expected_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("quota", models.PositiveIntegerField(blank=True, null=True)),
+                ("responsible", models.CharField(blank=True, max_length=200)),
+                ("wave", models.PositiveSmallIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="waves",
+                        to="listening.survey",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participation.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'id'],
+                "ordering": ["-created_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyBenchmark',
+            name="SurveyBenchmark",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('question_id', models.CharField(max_length=40)),
-                ('name', models.CharField(max_length=160)),
-                ('source', models.CharField(max_length=300)),
-                ('points', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benchmarks', to='listening.survey')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("question_id", models.CharField(max_length=40)),
+                ("name", models.CharField(max_length=160)),
+                ("source", models.CharField(max_length=300)),
+                ("points", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="benchmarks",
+                        to="listening.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['survey', 'question_id', 'name', 'id'],
+                "ordering": ["survey", "question_id", "name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyRelease',
+            name="SurveyRelease",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closing', models.BooleanField(default=False)),
-                ('answers', models.PositiveIntegerField(default=0)),
-                ('content', models.JSONField(default=dict)),
-                ('parameters', models.JSONField(default=dict)),
-                ('engine_version', models.CharField(max_length=120)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='listening.survey')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closing", models.BooleanField(default=False)),
+                ("answers", models.PositiveIntegerField(default=0)),
+                ("content", models.JSONField(default=dict)),
+                ("parameters", models.JSONField(default=dict)),
+                ("engine_version", models.CharField(max_length=120)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="listening.survey",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['survey', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('survey', 'number'), name='survey_release_once')],
+                "ordering": ["survey", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "number"), name="survey_release_once")
+                ],
             },
         ),
     ]

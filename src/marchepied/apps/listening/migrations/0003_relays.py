@@ -8,38 +8,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('listening', '0002_surveys'),
-        ('organisations', '0002_opened'),
-        ('participation', '0002_respondents'),
-        ('places', '0001_initial'),
+        ("listening", "0002_surveys"),
+        ("organisations", "0002_opened"),
+        ("participation", "0002_respondents"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Relay',
+            name="Relay",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('handle', models.CharField(max_length=8, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('standing', models.CharField(choices=[('inhabitant', 'un habitant ou une habitante'), ('peer', 'une personne du même groupe'), ('correspondent', 'un correspondant ou une correspondante du territoire')], max_length=14)),
-                ('reach', models.CharField(choices=[('', 'partout'), ('commune', 'cette commune'), ('epci', 'son intercommunalité'), ('department', 'son département')], default='commune', max_length=10)),
-                ('takes_ideas', models.BooleanField(default=False)),
-                ('takes_complaints', models.BooleanField(default=False)),
-                ('given_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('until', models.DateField()),
-                ('revoked_on', models.DateField(blank=True, null=True)),
-                ('answers', models.PositiveIntegerField(default=0)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='participation.roundcollege')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.commune')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("handle", models.CharField(max_length=8, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("inhabitant", "un habitant ou une habitante"),
+                            ("peer", "une personne du même groupe"),
+                            ("correspondent", "un correspondant ou une correspondante du territoire"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[
+                            ("", "partout"),
+                            ("commune", "cette commune"),
+                            ("epci", "son intercommunalité"),
+                            ("department", "son département"),
+                        ],
+                        default="commune",
+                        max_length=10,
+                    ),
+                ),
+                ("takes_ideas", models.BooleanField(default=False)),
+                ("takes_complaints", models.BooleanField(default=False)),
+                ("given_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("until", models.DateField()),
+                ("revoked_on", models.DateField(blank=True, null=True)),
+                ("answers", models.PositiveIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="participation.roundcollege",
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.commune"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reach', ''), _negated=True), name='relay_is_somewhere'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('given_on'))), name='relay_ends_after_it_begins')],
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reach", ""), _negated=True), name="relay_is_somewhere"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("given_on"))),
+                        name="relay_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]
