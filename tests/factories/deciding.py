@@ -46,7 +46,13 @@ def live_in_deciding(topic: Any, *, settled: bool = False) -> dict[str, Any]:
     )
     state = TransferState.FAILED if settled else TransferState.RUNNING
     transfer = VoteImport.objects.create(
-        **owned, topic=topic, file_name="votes.csv", total=50_000, done=12_000, state=state
+        **owned,
+        topic=topic,
+        file_name="votes.csv",
+        total=50_000,
+        done=12_000,
+        state=state,
+        report={"error": "L’import s’est arrêté."} if settled else {},
     )
     rows = {
         "motion": proposal,
