@@ -69,7 +69,7 @@ def test_a_table_that_no_spreadsheet_can_run(tmp_path, name):
         ([str(EXAMPLE)], 2, "il manque : --column"),
         ([*OPTIONS, "--count", "0"], 1, "Demandez de 1 à 50 thèmes."),
         ([*OPTIONS, "--count", "x"], 2, "ce n’est pas un nombre entier"),
-        ([*OPTIONS, "--method", "magic"], 2, "valeur inconnue"),
+        ([*OPTIONS, "--method", "magic"], 2, "choix inconnu"),
         ([*OPTIONS, "--nope"], 2, "options inconnues : --nope"),
     ],
 )

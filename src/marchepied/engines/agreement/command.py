@@ -5,47 +5,17 @@ import json
 import re
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 import numpy.typing as npt
+
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, STANDARD_OUTPUT, FrenchParser, UsageError
 
 from ._groups import measure_agreement
 from ._reading import Answers, ReadingError, read_answers
 from ._results import AgreementResult
 from ._scale import FEWEST_LEVELS, MOST_LEVELS, Scale
 from ._table import format_table
-
-DONE, REFUSED, MISUSED = 0, 1, 2
-STANDARD_OUTPUT = "-"
-FRENCH_MESSAGES = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("expected one argument", "une valeur doit suivre"),
-    ("argument ", "option "),
-)
-
-
-class _UsageError(Exception):
-    """The command line does not say what to do."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        for english, french in FRENCH_MESSAGES:
-            message = message.replace(english, french)
-        raise _UsageError(f"{self.format_usage()}{message}.")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        return (
-            super()
-            .format_help()
-            .replace("usage:", "usage :", 1)
-            .replace("positional arguments:", "fichier :")
-        )
 
 
 def run(arguments: list[str]) -> int:
@@ -59,7 +29,7 @@ def run(arguments: list[str]) -> int:
         labels = _split_labels(options.labels)
         scale = Scale(1, len(labels)) if labels else _parse_scale(options.scale)
         populations = _parse_populations(options.population)
-    except _UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
@@ -77,7 +47,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = FrenchParser(
         prog="marchepied agreement",
         description="Mesure l’accord dans chaque groupe d’un fichier CSV : rwg, a_wg, rwg(j), écart moyen, "
         "A de van der Eijk, alphas, médianes et intervalles ; puis les écarts entre groupes.",
@@ -131,10 +101,10 @@ def _split_items(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     items = tuple(name.removeprefix("-") for name in names)
     if not items or "" in items:
-        raise _UsageError("--items : donnez au moins un nom de colonne, par exemple --items A,B,-C.")
+        raise UsageError("--items : donnez au moins un nom de colonne, par exemple --items A,B,-C.")
     twice = sorted({item for item in items if items.count(item) > 1})
     if twice:
-        raise _UsageError(f"--items : {', '.join(twice)} est donné deux fois.")
+        raise UsageError(f"--items : {', '.join(twice)} est donné deux fois.")
     return items, tuple(name.removeprefix("-") for name in names if name.startswith("-"))
 
 
@@ -143,7 +113,7 @@ def _split_labels(text: str | None) -> tuple[str, ...]:
         return ()
     labels = tuple(label.strip() for label in text.split(",") if label.strip())
     if not FEWEST_LEVELS <= len({label.casefold() for label in labels}) == len(labels) <= MOST_LEVELS:
-        raise _UsageError(
+        raise UsageError(
             f"--labels : donnez de {FEWEST_LEVELS} à {MOST_LEVELS} réponses différentes, "
             "de la plus basse à la plus haute, par exemple --labels Non,Plutôt,Oui."
         )
@@ -158,7 +128,7 @@ def _parse_populations(text: str | None) -> dict[str, int]:
         if not part.strip():
             continue
         if not name or not number.isdecimal():
-            raise _UsageError(
+            raise UsageError(
                 f"--population : « {part.strip()} » ne se lit pas. Écrivez par exemple "
                 "--population Salariés=20,Élus=15."
             )
@@ -171,11 +141,11 @@ def _parse_scale(text: str | None) -> Scale | None:
         return None
     found = re.fullmatch(r"\s*(-?\d+)\s*[-–:]\s*(-?\d+)\s*", text)
     if not found:
-        raise _UsageError(f"--scale : « {text} » n’est pas une échelle. Écrivez par exemple --scale 1-5.")
+        raise UsageError(f"--scale : « {text} » n’est pas une échelle. Écrivez par exemple --scale 1-5.")
     try:
         return Scale(int(found[1]), int(found[2]))
     except ValueError as error:
-        raise _UsageError(f"--scale : {error}") from error
+        raise UsageError(f"--scale : {error}") from error
 
 
 def _measure(

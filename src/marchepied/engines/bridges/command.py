@@ -5,7 +5,8 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import NoReturn
+
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, FrenchParser, UsageError
 
 from ._carried import DEFAULT_HOPS, carry
 from ._model import BridgeError, Link
@@ -15,35 +16,6 @@ from ._sssom_reading import read_sssom
 from ._table import format_carried
 from ._values import ReadingError, make_frameworks, read_text, read_values
 
-DONE, REFUSED, MISUSED = 0, 1, 2
-FRENCH_MESSAGES = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("expected one argument", "une valeur doit suivre"),
-    ("invalid choice:", "choix inconnu :"),
-    ("invalid int value:", "ce n’est pas un nombre entier :"),
-    ("choose from", "choisissez parmi"),
-    ("argument ", "option "),
-)
-
-
-class _UsageError(Exception):
-    """The command line does not say what to do."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        for english, french in FRENCH_MESSAGES:
-            message = message.replace(english, french)
-        raise _UsageError(f"{self.format_usage()}{message}.")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "usage :", 1)
-        return text.replace("positional arguments:", "à donner :").replace("options:", "options :")
-
 
 def run(arguments: list[str]) -> int:
     """Run the command on its arguments (without `marchepied bridges`) and return the exit code.
@@ -52,7 +24,7 @@ def run(arguments: list[str]) -> int:
     """
     try:
         options = _build_parser().parse_args(arguments)
-    except _UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
@@ -71,7 +43,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = FrenchParser(
         prog="marchepied bridges",
         description="Transporte d’un référentiel à l’autre ce qui est déjà répondu, par les correspondances.",
         add_help=False,
@@ -79,7 +51,7 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-h", "--help", action="help", help="affiche cette aide")
     tasks = parser.add_subparsers(
-        dest="task", required=True, metavar="carry|check|missing", parser_class=_Parser
+        dest="task", required=True, metavar="carry|check|missing", parser_class=FrenchParser
     )
     carrying = tasks.add_parser(
         "carry", add_help=False, allow_abbrev=False, help="transporte des valeurs par des liens"

@@ -5,9 +5,10 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
+
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, STANDARD_OUTPUT, FrenchParser, UsageError
 
 from .examination import examine
 from .partition import NOBODY
@@ -17,35 +18,7 @@ from .result import ConsensusResult
 from .summary import summarise
 from .votes import Votes
 
-DONE, REFUSED, MISUSED = 0, 1, 2
-STANDARD_OUTPUT = "-"
 MOST_ASKED = 20
-FRENCH_MESSAGES = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("expected one argument", "une valeur doit suivre"),
-    ("invalid int value:", "ce n’est pas un nombre entier :"),
-    ("invalid choice:", "choix inconnu :"),
-    ("argument ", "option "),
-)
-
-
-class _UsageError(Exception):
-    """The command line does not say what to do."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        for english, french in FRENCH_MESSAGES:
-            message = message.replace(english, french)
-        raise _UsageError(f"{self.format_usage()}{message}.")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "usage :", 1)
-        return text.replace("positional arguments:", "fichier :")
 
 
 def run(arguments: list[str]) -> int:
@@ -57,7 +30,7 @@ def run(arguments: list[str]) -> int:
     try:
         options = _build_parser().parse_args(arguments)
         _check(options)
-    except _UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
@@ -71,7 +44,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = FrenchParser(
         prog="marchepied consensus",
         description="Dit, d’après des votes (d’accord, pas d’accord, passe), ce qui rassemble, ce qui "
         "partage et où l’on ne sait pas ; montre des groupes d’opinion seulement s’ils résistent au hasard.",
@@ -109,11 +82,11 @@ def _guess_language() -> str:
 
 def _check(options: argparse.Namespace) -> None:
     if options.group_count is not None and not 1 <= options.group_count <= MOST_ASKED:
-        raise _UsageError(f"--group-count : entre 1 et {MOST_ASKED}.")
+        raise UsageError(f"--group-count : entre 1 et {MOST_ASKED}.")
     if options.group_count is not None and options.groups_from is not None:
-        raise _UsageError("--group-count et --groups-from ne vont pas ensemble : gardez l’un des deux.")
+        raise UsageError("--group-count et --groups-from ne vont pas ensemble : gardez l’un des deux.")
     if options.seed < 0:
-        raise _UsageError("--seed : un nombre positif ou nul.")
+        raise UsageError("--seed : un nombre positif ou nul.")
 
 
 def _compute(options: argparse.Namespace) -> ConsensusResult:

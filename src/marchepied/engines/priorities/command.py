@@ -5,40 +5,14 @@ import json
 import sys
 from fractions import Fraction
 from pathlib import Path
-from typing import NoReturn
+
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, STANDARD_OUTPUT, FrenchParser, UsageError
 
 from ._ranking import rank_proposals, rank_weighted
 from ._reading import read_ballots
 from ._results import PrioritiesResult
 from ._table import format_table
 from ._tally import add_tallies
-
-DONE, REFUSED, MISUSED = 0, 1, 2
-STANDARD_OUTPUT = "-"
-FRENCH_MESSAGES = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("expected one argument", "une valeur doit suivre"),
-    ("argument ", "option "),
-)
-
-
-class _UsageError(Exception):
-    """The command line does not say what to do."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        for english, french in FRENCH_MESSAGES:
-            message = message.replace(english, french)
-        raise _UsageError(f"{self.format_usage()}{message}.")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "usage :", 1)
-        return text.replace("positional arguments:", "fichier :")
 
 
 def run(arguments: list[str]) -> int:
@@ -52,7 +26,7 @@ def run(arguments: list[str]) -> int:
         grades = _split(options.grades, "--grades")
         proposals = _split(options.proposals, "--proposals")
         weights = _parse_weights(options.weights, options.college)
-    except _UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
@@ -67,7 +41,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = FrenchParser(
         prog="marchepied priorities",
         description="Met des propositions en ordre par le jugement majoritaire, à partir des bulletins.",
         add_help=False,
@@ -99,20 +73,20 @@ def _split(text: str, option: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise _UsageError(f"{option} : {', '.join(twice)} est donné deux fois.")
+        raise UsageError(f"{option} : {', '.join(twice)} est donné deux fois.")
     return names
 
 
 def _parse_weights(text: str, college: str | None) -> dict[str, Fraction]:
     if text and college is None:
-        raise _UsageError("--weights : dites aussi dans quelle colonne lire le collège, avec --college.")
+        raise UsageError("--weights : dites aussi dans quelle colonne lire le collège, avec --college.")
     weights: dict[str, Fraction] = {}
     for part in _split(text, "--weights"):
         name, _sign, weight = part.rpartition("=")
         try:
             weights[name.strip()] = Fraction(weight.strip())
         except (ValueError, ZeroDivisionError):
-            raise _UsageError(f"--weights : « {part} » n’est pas un poids. Écrivez A=60,B=40.") from None
+            raise UsageError(f"--weights : « {part} » n’est pas un poids. Écrivez A=60,B=40.") from None
     return weights
 
 

@@ -5,26 +5,20 @@ import json
 import sys
 from pathlib import Path
 
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, FrenchParser, UsageError
 from marchepied.engines.referential import (
     InvalidReferentialError,
     Referential,
     YamlRefusedError,
     list_shipped_referentials,
 )
-from marchepied.engines.referential.command import (
-    FrenchParser,
-    UnknownReferentialError,
-    UsageError,
-    find_referential,
-)
+from marchepied.engines.referential.command import UnknownReferentialError, find_referential
 
 from ._checking import check_measured
 from ._measure import FORMULAS, measure
 from ._report import format_measure, format_review
 from ._reviewing import Outlier, review_referential, walk_passages
 from ._targets import FIELD_WORDS, TARGETS
-
-DONE, REFUSED, MISUSED = 0, 1, 2
 
 
 def run(arguments: list[str]) -> int:

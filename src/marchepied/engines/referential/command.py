@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
+
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, FrenchParser, UsageError
 
 from ._exchange_command import add_exchange_tasks, read_file, run_diff, run_export, run_import
 from .exchange import FileRefusedError
@@ -18,15 +20,6 @@ from .shipped import list_shipped_referentials, read_shipped_referential
 from .statistics import referential_stats
 from .validation import validate
 
-DONE, REFUSED, MISUSED = 0, 1, 2
-FRENCH_MESSAGES = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("expected one argument", "une valeur doit suivre"),
-    ("invalid choice:", "choix inconnu :"),
-    ("choose from", "choisissez parmi"),
-    ("argument ", "option "),
-)
 LABELS = {
     "axes": "thèmes",
     "axes_complete": "thèmes complets",
@@ -45,28 +38,8 @@ LABELS = {
 }
 
 
-class UsageError(Exception):
-    """The command line does not say what to do."""
-
-
 class UnknownReferentialError(LookupError):
     """Nothing of that name ships, nor is there a folder or a file; the sentence is in French."""
-
-
-class FrenchParser(argparse.ArgumentParser):
-    """A parser whose help and complaints are in French; it raises UsageError instead of leaving."""
-
-    def error(self, message: str) -> NoReturn:
-        for english, french in FRENCH_MESSAGES:
-            message = message.replace(english, french)
-        raise UsageError(f"{self.format_usage()}{message}.")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "usage :", 1)
-        return text.replace("positional arguments:", "à donner :").replace("options:", "options :")
 
 
 def run(arguments: list[str]) -> int:

@@ -4,8 +4,8 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import NoReturn
 
+from marchepied.engines.commands import DONE, MISUSED, REFUSED, STANDARD_OUTPUT, FrenchParser, UsageError
 from marchepied.engines.tables import Table, TableError, read_table, write_csv, write_xlsx
 
 from ._finding import find_themes
@@ -13,36 +13,6 @@ from ._masking import mask
 from ._results import METHODS, WORDS, Themes
 from ._storing import write_themes
 from ._table import HEADERS, format_themes, list_rows
-
-DONE, REFUSED, MISUSED = 0, 1, 2
-STANDARD_OUTPUT = "-"
-FRENCH_MESSAGES = (
-    ("the following arguments are required:", "il manque :"),
-    ("unrecognized arguments:", "options inconnues :"),
-    ("expected one argument", "une valeur doit suivre"),
-    ("invalid choice:", "valeur inconnue :"),
-    ("choose from", "choisissez parmi"),
-    ("invalid int value:", "ce n’est pas un nombre entier :"),
-    ("argument ", "option "),
-)
-
-
-class _UsageError(Exception):
-    """The command line does not say what to do."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        for english, french in FRENCH_MESSAGES:
-            message = message.replace(english, french)
-        raise _UsageError(f"{self.format_usage()}{message}.")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "usage :", 1)
-
-    def format_help(self) -> str:
-        text = super().format_help().replace("usage:", "usage :", 1)
-        return text.replace("positional arguments:", "fichier :")
 
 
 def run(arguments: list[str]) -> int:
@@ -53,7 +23,7 @@ def run(arguments: list[str]) -> int:
     """
     try:
         options = _build_parser().parse_args(arguments)
-    except _UsageError as error:
+    except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return MISUSED
     except SystemExit:  # --help has already been printed
@@ -70,7 +40,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _build_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = FrenchParser(
         prog="marchepied themes",
         description="Range par thème ce que des personnes ont écrit. Les noms et les contacts sont masqués.",
         add_help=False,
