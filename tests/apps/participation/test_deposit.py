@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from marchepied.apps.participation.enums import AnswerKind, AnswerMode, CollegeKind, RoundState
 from marchepied.apps.participation.models import Answer, Comment, OrganisationAnswer
@@ -12,6 +14,7 @@ from marchepied.apps.participation.services import (
     erase_respondent_keys,
     publish_reply,
 )
+from marchepied.apps.participation.services.erasure import forget_respondents
 from marchepied.core.models import AuditEntry, Trace
 from marchepied.core.scope import scope
 from tests.factories.organisations import PersonFactory
@@ -221,6 +224,19 @@ def test_respondent_keys_are_erased_in_time_and_only_then(call, settings):
     assert set(Answer.objects.values_list("respondent", flat=True)) == {None}
     assert stored(call) == [("q1", 0, 1), ("q2", 0, 2)]
     assert erase_respondent_keys(today=closed.replace(year=closed.year + 1)) == 0
+
+
+def test_keys_are_erased_by_one_pass_over_the_answers(call):
+    """Through a join, PostgreSQL would look at the table once for each answer: 20,000 answers took minutes."""
+    deposit_answers(call=call, answers={"q1": 1}, comments={})
+    close_round(round=call.round, by=None)
+    with CaptureQueriesContext(connection) as asked:
+        forget_respondents(round=call.round, by=None)
+    table = f'"{Answer._meta.db_table}"'
+    (erasing,) = [
+        query["sql"] for query in asked if query["sql"].startswith(f'UPDATE {table} SET "respondent" = NULL')
+    ]
+    assert erasing.count(table) == erasing.count(f"{table}.") + 1
 
 
 def test_a_reply_is_published_after_closing(call):

@@ -40,8 +40,9 @@ def erase_respondent_keys(*, by: Any = None, today: date | None = None) -> int:
 @transaction.atomic
 def forget_respondents(*, round: Round, by: Any, today: date | None = None) -> None:  # noqa: A002
     """Break what joins one person's answers of a closed round, for good; the rows are shuffled."""
-    # A weight of one's own would link a person's answers as well as the key does.
-    Answer.objects.filter(call__round=round).update(respondent=None, weight=1.0)
+    # A weight of one's own would link a person's answers as well as the key does. By the calls, not through
+    # them: an update through a join makes PostgreSQL compare each answer with each other one.
+    Answer.objects.filter(call__in=round.calls.all()).update(respondent=None, weight=1.0)
     for call in round.calls.all():
         shuffle_deposit(call, by=by)
     round.respondent_keys_erased_on = today or timezone.localdate()
