@@ -59,6 +59,13 @@ class StrictClient(Client):
         return response
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Say a failure at once: a run that is stopped before its end would keep it to itself."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        last = report.longreprtext.rstrip().splitlines()[-1:]
+        print(f"\n{report.outcome.upper()} {report.nodeid} ({report.when})", *last, sep="\n", flush=True)
+
+
 @pytest.fixture
 def client() -> StrictClient:
     return StrictClient()
