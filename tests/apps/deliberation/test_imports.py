@@ -3,10 +3,13 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from django.utils.translation import override
 
 from marchepied.apps.deliberation import tasks
 from marchepied.apps.deliberation.compute import imports as reading
@@ -16,7 +19,13 @@ from marchepied.apps.deliberation.models import Statement, Topic, VoteImport
 from marchepied.apps.deliberation.selectors import imports as finding
 from marchepied.apps.deliberation.selectors.releases import latest_release
 from marchepied.apps.deliberation.services import imports
-from marchepied.apps.deliberation.services.imports import bring_votes, write_votes
+from marchepied.apps.deliberation.services.imports import (
+    bring_votes,
+    give_up_import,
+    give_up_stalled_imports,
+    write_votes,
+)
+from marchepied.apps.deliberation.services.topics import delete_topic, open_topic
 from marchepied.apps.participation.models import Answer, Round
 from marchepied.core.scope import scope
 from tests.factories.organisations import OrganisationFactory
@@ -117,6 +126,14 @@ def test_a_wrong_file_is_refused_with_its_reason_and_nothing_is_written(house, p
     assert (Topic.objects.count(), Round.objects.count(), VoteImport.objects.count()) == (0, 0, 0)
 
 
+def test_a_wrong_file_is_said_in_the_language_of_the_page(plain):
+    with override("en"), pytest.raises(ValidationError) as error:
+        read_files({"votes.csv": b"participant,statement,vote\n1,0,2\n"})
+    assert plain(error.value.messages[0]) == (
+        "Line 2: “2” is not a vote. Write 1 (agree), -1 (disagree) or 0 (pass)."
+    )
+
+
 def test_sizes_are_bounded(monkeypatch, plain):
     monkeypatch.setattr(reading, "LARGEST_FILE", 100)
     stream = io.BytesIO()
@@ -177,6 +194,83 @@ def test_a_step_that_fails_takes_everything_back(house, monkeypatch):
     assert row.report["error"].startswith("L’import s’est arrêté")
     counts = (Topic.objects.count(), Round.objects.count(), Answer.objects.count(), Statement.objects.count())
     assert counts == (0, 0, 0, 0)
+
+
+def die_after_one_step(monkeypatch, house):
+    """An import whose worker was killed: some votes are written, nothing said that it stopped."""
+    monkeypatch.setattr(imports, "PEOPLE_PER_STEP", 5)
+    real, calls = imports.deposit_ballots, []
+
+    def killed(**arguments):
+        calls.append(arguments)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(**arguments)
+
+    row = bring(house)
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "deposit_ballots", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_votes(row=row)
+    row.refresh_from_db()
+    assert (row.state, row.done, bool(row.file)) == (TransferState.RUNNING, 15, True)
+    return row
+
+
+def test_an_import_whose_worker_died_is_given_up_after_a_day(house, monkeypatch):
+    row = die_after_one_step(monkeypatch, house)
+    storage, name = row.file.storage, row.file.name
+    assert give_up_stalled_imports(now=timezone.now() + timedelta(hours=23)) == 0
+    assert give_up_stalled_imports(now=timezone.now() + timedelta(hours=25)) == 1
+    assert give_up_stalled_imports(now=timezone.now() + timedelta(hours=25)) == 0
+    row.refresh_from_db()
+    assert (row.state, row.done, row.topic, bool(row.file)) == (TransferState.FAILED, 0, None, False)
+    assert not storage.exists(name)
+    assert (Topic.objects.count(), Round.objects.count(), Answer.objects.count()) == (0, 0, 0)
+    assert write_votes(row=bring(house)).state == TransferState.DONE
+
+
+def test_the_daily_upkeep_gives_up_an_import_that_nobody_began(house, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    row = bring(house)
+    VoteImport.objects.update(at=timezone.now() - timedelta(days=1))
+    call_command("maintain", verbosity=0)
+    row.refresh_from_db()
+    assert (row.state, bool(row.file)) == (TransferState.FAILED, False)
+
+
+def test_an_import_that_moves_is_not_given_up(house, monkeypatch, plain):
+    row = die_after_one_step(monkeypatch, house)
+    with pytest.raises(ValidationError) as error:
+        give_up_import(row=row, by=None)
+    assert plain(error.value.messages[0]) == "Cet import avance, ou il est fini : rechargez la page."
+    VoteImport.objects.update(at=timezone.now() - timedelta(hours=1))
+    assert give_up_import(row=row, by=None).state == TransferState.FAILED
+
+
+def test_a_worker_that_wakes_up_after_it_was_given_up_writes_nothing(house, monkeypatch):
+    row = bring(house)
+    real = imports.deposit_ballots
+
+    def given_up_meanwhile(**arguments):
+        written = real(**arguments)
+        VoteImport.objects.update(at=timezone.now() - timedelta(hours=2))
+        give_up_import(row=VoteImport.objects.get(), by=None)
+        return written
+
+    monkeypatch.setattr(imports, "deposit_ballots", given_up_meanwhile)
+    with pytest.raises(RuntimeError, match="given up meanwhile"):
+        write_votes(row=row)
+
+
+def test_a_topic_does_not_change_while_its_votes_are_written(house, plain):
+    topic = bring(house).topic
+    for gesture in (open_topic, delete_topic):
+        with pytest.raises(ValidationError) as error:
+            gesture(topic=topic, by=None)
+        assert plain(error.value.messages[0]) == (
+            "Les votes de ce sujet s’importent : attendez qu’ils soient tous là."
+        )
 
 
 def test_the_command_brings_a_folder(tmp_path, capsys):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from marchepied.apps.deliberation.enums import Phase, PollWay, ProposalState
 from marchepied.apps.deliberation.models import Amendment, Objection, Poll, Proposal, Release, Topic
@@ -66,6 +67,16 @@ def test_a_text_put_to_people_does_not_change_from_a_page_opened_before(proposal
         "Cette proposition n’est plus en discussion."
     )
     assert Poll.objects.count() == 0
+
+
+def test_the_database_holds_one_poll_at_a_time(proposal):
+    first = open_poll(proposal=proposal, way=PollWay.VOTE, by=None)
+    given = {"organisation_id": proposal.organisation_id, "proposal": proposal, "text": TEXT}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Poll.objects.create(**given)
+    close_poll(poll=first, count=PollCount(in_favour=1, against=9), by=None)
+    open_poll(proposal=proposal, way=PollWay.VOTE, by=None)
+    assert Poll.objects.count() == 2
 
 
 def test_a_poll_ends_once(proposal):

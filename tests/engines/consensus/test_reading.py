@@ -3,6 +3,7 @@
 import pytest
 
 from marchepied.engines.consensus.reading import (
+    NamedBytes,
     ReadingError,
     read_groups,
     read_statements,
@@ -82,3 +83,12 @@ def test_what_cannot_be_read_is_said(tmp_path, text, said):
     with pytest.raises(ReadingError) as refusal:
         read_votes(write(tmp_path, text))
     assert str(refusal.value) == said
+    assert refusal.value.template % refusal.value.params == said
+
+
+def test_bytes_are_read_as_a_file_is(tmp_path):
+    path = write(tmp_path, LINES)
+    votes = read_votes(NamedBytes("votes.csv", LINES.encode()))
+    assert votes.as_table(missing=9).tolist() == read_votes(path).as_table(missing=9).tolist()
+    with pytest.raises(ReadingError, match=r"votes\.csv est vide"):
+        read_votes(NamedBytes("votes.csv", b""))

@@ -1,10 +1,12 @@
 """The facilitator's pages to decide: proposals, amendments, polls, decisions, the plan, the reply."""
 
 import html
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from marchepied.apps.deliberation.enums import Phase
 from marchepied.apps.deliberation.models import (
@@ -138,6 +140,8 @@ def test_without_a_plan_the_decision_says_what_to_do_first(client, place, read):
 
 def test_a_vote_is_counted_and_a_poll_can_be_called_off(client, place, read):
     proposal = proposal_of(client, place)
+    asked = read(client.get(at(place, "proposal", proposal.pk)))
+    assert "vous demandez, vous comptez, et vous l’écrivez ici" in asked
     client.post(at(place, "poll-open", proposal.pk), {"way": "vote"})
     client.post(at(place, "poll-cancel", Poll.objects.get().pk))
     assert Poll.objects.count() == 0
@@ -220,6 +224,35 @@ def test_many_votes_are_written_by_the_worker_and_their_progress_is_shown(
     page = read(client.get(response.url, headers={"HX-Request": "true"}))
     assert "Les 36 votes sont là." in page
     assert "<html" not in page
+
+
+def test_an_import_that_stopped_says_so_and_begins_again(client, place, read, monkeypatch):
+    monkeypatch.setattr(finding, "AT_ONCE", 10)
+    sent = {"title": "Ailleurs", "votes": SimpleUploadedFile("votes.csv", VOTES)}
+    where = client.post(at(place, "import"), sent).url
+    row = VoteImport.objects.get()
+    assert client.get(at(place, "topic", row.topic_id)).url == where
+    stop = at(place, "import-give-up", row.pk)
+    assert client.post(stop).url == where  # it may still move
+    VoteImport.objects.update(at=timezone.now() - timedelta(hours=1))
+    page = read(client.get(where))
+    assert "L’import n’avance plus" in page
+    assert "hx-get" not in page
+    assert client.post(stop).url == at(place, "import")
+    assert "rien n’a été gardé" in read(client.get(where))
+    assert Topic.objects.filter(title="Ailleurs").count() == 0
+
+
+def test_nobody_is_answered_at_a_link_that_they_never_had(client, place, read):
+    sent = {"title": "Ailleurs", "votes": SimpleUploadedFile("votes.csv", VOTES)}
+    client.post(at(place, "import"), sent)
+    topic = Topic.objects.get(title="Ailleurs")
+    page = read(client.get(at(place, "deciding", topic.pk)))
+    assert "On a voté ailleurs" in page
+    assert "Montrer la réponse" not in page
+    refused = read(client.post(at(place, "reply", topic.pk), {"title": "Merci", "text": "Voici."}))
+    assert "répondez par là où les gens ont été invités" in refused
+    assert reply_to(topic.round) is None
 
 
 def test_a_wrong_file_is_said_in_the_form(client, place, read):

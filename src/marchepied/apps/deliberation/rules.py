@@ -24,6 +24,11 @@ NEXT = {
 }
 
 
+def is_being_imported(topic: Topic) -> bool:
+    """Whether votes given elsewhere are being written: nothing of the topic changes meanwhile."""
+    return topic.phase == Phase.DRAFT and bool(topic.origin)
+
+
 def round_of(topic: Topic) -> Any:
     """The round that collects a topic's votes: every topic that was prepared has one."""
     assert topic.round is not None

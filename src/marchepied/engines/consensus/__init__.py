@@ -7,7 +7,7 @@ from .finding import GROUPS, NO_GROUPS, TOO_SMALL, Finding
 from .lists import Lists, sort_statements
 from .partition import Partition, partition
 from .projection import Projection, project
-from .reading import ReadingError, Statements, read_groups, read_statements, read_votes
+from .reading import NamedBytes, ReadingError, Statements, read_groups, read_statements, read_votes
 from .report import write_report
 from .representativeness import Representativeness, choose_representative, measure_representativeness
 from .result import ENGINE_VERSION, SCHEMA, ConsensusResult, load_schema
@@ -28,6 +28,7 @@ __all__ = [
     "ConsensusResult",
     "Finding",
     "Lists",
+    "NamedBytes",
     "Partition",
     "Projection",
     "ReadingError",

@@ -4,10 +4,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Protocol
 
 from .votes import AGREE, DISAGREE, PASS, Votes, order_label
 
+# Of a cell that is no vote, what the sentence shows.
+SHOWN = 80
 ENCODINGS = ("utf-8-sig", "cp1252")
 SEPARATORS = ",;\t"
 PARTICIPANT = ("participant", "participant_id", "participant-id", "voter-id", "voter_id", "personne")
@@ -32,8 +34,60 @@ REJECTED = frozenset({"-1", "rejected", "refusée", "refusee"})
 TRUE = frozenset({"1", "true", "t", "yes", "oui", "vrai"})
 
 
+def gettext_noop(text: str) -> str:
+    """Mark a sentence for translation and return it unchanged."""
+    return text
+
+
 class ReadingError(ValueError):
-    """The file cannot be used; the message says why, where, and what to do."""
+    """The file cannot be used; the message says in French why, where, and what to do.
+
+    Whoever shows it in another language translates `template` and fills it with `params`.
+    """
+
+    def __init__(self, template: str, **params: object) -> None:
+        super().__init__(template % params)
+        self.template, self.params = template, params
+
+
+NOBODY_VOTES = gettext_noop(
+    "%(file)s : aucune colonne ne dit qui vote. Nommez-la « participant » (ou voter-id)."
+)
+NO_NUMBERS = gettext_noop("%(file)s : aucune colonne ne numérote les affirmations (statement, comment-id).")
+NO_GROUPS = gettext_noop("%(file)s : il faut deux colonnes, « participant » et « group ».")
+NOT_CSV = gettext_noop("Ligne %(line)s : ce n’est pas du CSV lisible (%(error)s).")
+EMPTY = gettext_noop("%(file)s est vide : il faut au moins une ligne de titres.")
+WRONG_WIDTH = gettext_noop(
+    "Ligne %(line)s : %(columns)s colonnes au lieu de %(expected)s. "
+    "Mettez entre guillemets un texte qui contient le séparateur."
+)
+UNREADABLE = gettext_noop("%(file)s : l’écriture du texte n’est pas reconnue. Enregistrez-le en UTF-8.")
+NOT_A_VOTE = gettext_noop(
+    "Ligne %(line)s : « %(value)s » n’est pas un vote. Écrivez 1 (d’accord), -1 (pas d’accord) ou 0 (passe)."
+)
+
+
+class Source(Protocol):
+    """A file to read: a path, or bytes under a name (`NamedBytes`)."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence."""
+
+    def read_bytes(self) -> bytes:
+        """All that it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBytes:
+    """A file that was received, not written anywhere."""
+
+    name: str
+    data: bytes
+
+    def read_bytes(self) -> bytes:
+        """All that it holds."""
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +98,7 @@ class Statements:
     excluded: frozenset[str] = frozenset()
 
 
-def read_votes(path: Path, statements: Statements | None = None) -> Votes:
+def read_votes(source: Source, statements: Statements | None = None) -> Votes:
     """Votes of a CSV file, one a line or one person a line; statements to leave out are left out.
 
     One vote a line: Polis's `votes.csv`, or ours (`participant`, `statement`, `vote`); with a column of times
@@ -52,12 +106,10 @@ def read_votes(path: Path, statements: Statements | None = None) -> Votes:
     `participants-votes.csv`, a column a statement, an empty cell for no vote. Raises ReadingError.
     """
     known = statements or Statements()
-    header, rows = read_table(path)
+    header, rows = read_table(source)
     participant = find_column(header, PARTICIPANT)
     if participant is None:
-        raise ReadingError(
-            f"{path.name} : aucune colonne ne dit qui vote. Nommez-la « participant » (ou voter-id)."
-        )
+        raise ReadingError(NOBODY_VOTES, file=source.name)
     vote, statement = find_column(header, VOTE), find_column(header, STATEMENT)
     if vote is not None and statement is not None:
         moment = find_column(header, MOMENT)
@@ -69,18 +121,16 @@ def read_votes(path: Path, statements: Statements | None = None) -> Votes:
     return Votes.from_labels(people, labels, values, statement_ids=more, excluded=known.excluded)
 
 
-def read_statements(path: Path) -> Statements:
+def read_statements(source: Source) -> Statements:
     """Statements of a CSV file: Polis's `comments.csv`, or ours (`statement`, `text`).
 
     `moderated` = −1 and `is_meta` = 1 leave a statement out. Raises ReadingError.
     """
-    header, rows = read_table(path)
+    header, rows = read_table(source)
     places = {name: find_column(header, titles) for name, titles in _STATEMENT_COLUMNS.items()}
     identifier = places["id"]
     if identifier is None:
-        raise ReadingError(
-            f"{path.name} : aucune colonne ne numérote les affirmations (statement, comment-id)."
-        )
+        raise ReadingError(NO_NUMBERS, file=source.name)
     texts, excluded = {}, set()
     for _line, row in rows:
         label = row[identifier].strip()
@@ -91,12 +141,12 @@ def read_statements(path: Path) -> Statements:
     return Statements(texts, frozenset(excluded))
 
 
-def read_groups(path: Path) -> dict[str, str]:
+def read_groups(source: Source) -> dict[str, str]:
     """Group of each participant from a CSV file (`participant`, `group`); an empty group is none."""
-    header, rows = read_table(path)
+    header, rows = read_table(source)
     participant, group = find_column(header, PARTICIPANT), find_column(header, GROUP)
     if participant is None or group is None:
-        raise ReadingError(f"{path.name} : il faut deux colonnes, « participant » et « group ».")
+        raise ReadingError(NO_GROUPS, file=source.name)
     found = {row[participant].strip(): row[group].strip() for _line, row in rows}
     return {person: name for person, name in found.items() if name}
 
@@ -115,36 +165,33 @@ def find_column(header: list[str], titles: Iterable[str]) -> int | None:
     return next((folded.index(title) for title in titles if title in folded), None)
 
 
-def read_table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
+def read_table(source: Source) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Header and rows with their line; separators , ; or tab, UTF-8 or Windows-1252."""
-    text = _decode(path)
+    text = _decode(source)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise ReadingError(f"Ligne {reader.line_num} : ce n’est pas du CSV lisible ({error}).") from error
+        raise ReadingError(NOT_CSV, line=reader.line_num, error=error) from error
     if not rows:
-        raise ReadingError(f"{path.name} est vide : il faut au moins une ligne de titres.")
+        raise ReadingError(EMPTY, file=source.name)
     header = [cell.strip() for cell in rows[0][1]]
     for line, row in rows[1:]:
         if len(row) != len(header):
-            raise ReadingError(
-                f"Ligne {line} : {len(row)} colonnes au lieu de {len(header)}. "
-                "Mettez entre guillemets un texte qui contient le séparateur."
-            )
+            raise ReadingError(WRONG_WIDTH, line=line, columns=len(row), expected=len(header))
     return header, rows[1:]
 
 
-def _decode(path: Path) -> str:
-    data = path.read_bytes()
+def _decode(source: Source) -> str:
+    data = source.read_bytes()
     for encoding in ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReadingError(f"{path.name} : l’écriture du texte n’est pas reconnue. Enregistrez-le en UTF-8.")
+    raise ReadingError(UNREADABLE, file=source.name)
 
 
 Found = tuple[list[str], list[str], list[int]]
@@ -178,10 +225,7 @@ def _read_people(header: list[str], rows: list[tuple[int, list[str]]], participa
 def _read_vote(cell: str, line: int) -> int:
     value = VALUES.get(cell.strip().casefold())
     if value is None:
-        raise ReadingError(
-            f"Ligne {line} : « {cell.strip()} » n’est pas un vote. "
-            "Écrivez 1 (d’accord), -1 (pas d’accord) ou 0 (passe)."
-        )
+        raise ReadingError(NOT_A_VOTE, line=line, value=cell.strip()[:SHOWN])
     return value
 
 

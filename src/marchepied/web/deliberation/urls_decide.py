@@ -11,6 +11,7 @@ PROPOSAL = f"{TOGETHER}propositions/<uuid:motion>/"
 DECIDE: list[URLPattern] = [
     path(f"{TOGETHER}importer/", imports.bring, name="import"),
     path(f"{TOGETHER}importer/<uuid:transfer>/", imports.progress, name="import-progress"),
+    path(f"{TOGETHER}importer/<uuid:transfer>/arreter/", imports.give_up, name="import-give-up"),
     path(f"{TOPIC}resultat.csv", exports.as_csv, name="result-csv"),
     path(f"{TOPIC}resultat.json", exports.as_json, name="result-json"),
     path(f"{TOPIC}votes.zip", exports.as_votes, name="votes-zip"),

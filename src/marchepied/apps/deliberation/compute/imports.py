@@ -2,7 +2,6 @@
 
 import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -16,12 +15,7 @@ from django.utils.translation import gettext as _
 from marchepied.apps.deliberation.enums import Vote
 from marchepied.apps.deliberation.rules import STATEMENTS_AT_MOST
 from marchepied.apps.deliberation.validators import clean_sentence
-from marchepied.engines.consensus.reading import (
-    ReadingError,
-    Statements,
-    read_statements,
-    read_votes,
-)
+from marchepied.engines.consensus import NamedBytes, ReadingError, Statements, read_statements, read_votes
 
 VOTES_NAMES = ("votes.csv", "participants-votes.csv")
 STATEMENTS_NAMES = ("comments.csv", "statements.csv")
@@ -67,17 +61,15 @@ def read_files(files: Mapping[str, bytes]) -> Brought:
     read, a statement too long, too many statements.
     """
     votes_name, statements_name, contents = _choose(_unpack(files))
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {name: Path(folder) / Path(name).name for name in contents}
-        for name, path in paths.items():
-            path.write_bytes(contents[name])
-        try:
-            told = read_statements(paths[statements_name]) if statements_name else Statements()
-            votes = read_votes(paths[votes_name])
-        except ReadingError as error:
-            raise ValidationError(str(error)) from error
+    given = {name: NamedBytes(Path(name).name, data) for name, data in contents.items()}
+    try:
+        told = read_statements(given[statements_name]) if statements_name else Statements()
+        votes = read_votes(given[votes_name])
+    except ReadingError as error:
+        raise ValidationError(_(error.template) % error.params) from error
     labels = [str(label) for label in votes.statement_ids]
-    labels += [label for label in told.texts if label not in set(labels)]
+    known = set(labels)
+    labels += [label for label in told.texts if label not in known]
     if not votes.n_votes:
         raise ValidationError(_("Ce fichier ne contient aucun vote."))
     if len(labels) > STATEMENTS_AT_MOST:

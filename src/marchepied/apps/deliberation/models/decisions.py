@@ -55,20 +55,15 @@ class Amendment(ScopedModel):
 
 
 class Poll(ScopedModel):
-    """One round of consent, or one vote, on a proposal."""
+    """One round of consent, or one vote, on a proposal: held in a room, and counted there."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="polls")
     way = models.CharField(max_length=10, choices=PollWay.choices, default=PollWay.CONSENT)
     # The text as it was put; a proposal amended afterwards needs another poll.
     text = models.TextField()
-    # Where it is put to people by their links; None when it is held in a meeting.
-    round = models.OneToOneField(
-        "participation.Round", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
     meeting = models.ForeignKey(
         "meetings.Meeting", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # Counted in the room, or released from the round once closed.
     people = models.PositiveIntegerField(null=True, blank=True)
     in_favour = models.PositiveIntegerField(null=True, blank=True)
     against = models.PositiveIntegerField(null=True, blank=True)
@@ -81,6 +76,11 @@ class Poll(ScopedModel):
 
     class Meta:
         ordering = ["opened_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=models.Q(outcome=PollOutcome.OPEN), name="poll_one_open"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.way

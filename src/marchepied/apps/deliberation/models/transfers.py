@@ -33,6 +33,7 @@ class VoteImport(ScopedModel):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    # When it was brought, then when votes were last written.
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

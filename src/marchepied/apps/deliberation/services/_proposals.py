@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marchepied.apps.deliberation.enums import Phase, PollOutcome, ProposalState
 from marchepied.apps.deliberation.models import Poll, Proposal, Topic
@@ -11,6 +12,7 @@ from marchepied.core.audit import record
 
 # A proposal is made once what people said is known.
 DECIDING = frozenset({Phase.DISCUSS, Phase.DECIDE})
+POLL_RUNS = gettext_lazy("On se prononce sur ce texte en ce moment : il ne change plus.")
 
 
 def read_again(row: Any) -> None:
@@ -31,7 +33,7 @@ def require_open(proposal: Proposal) -> None:
     if proposal.state not in {ProposalState.DRAFT, ProposalState.DISCUSSED}:
         raise ValidationError(_("Cette proposition n’est plus en discussion."))
     if Poll.objects.filter(proposal=proposal, outcome=PollOutcome.OPEN).exists():
-        raise ValidationError(_("On se prononce sur ce texte en ce moment : il ne change plus."))
+        raise ValidationError(POLL_RUNS)
 
 
 def require_deciding(topic: Topic) -> None:

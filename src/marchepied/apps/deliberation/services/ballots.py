@@ -72,6 +72,11 @@ def finish_ballot(*, topic: Topic, voter: Voter, by: Any = None) -> bool:
     _require_voting(topic, voter)
     with transaction.atomic():
         row = find_open_ballot(voter, lock=True)
+        if row is None:  # another page deposited it, or the vote ended, while this one waited
+            if has_arrived(voter.call, voter.digest):
+                return False
+            topic.refresh_from_db(fields=["phase", "vote_until"])
+            _require_voting(topic, voter)
         ballot = Ballot() if row is None else read_sealed(row)
         deposit_votes(
             call=voter.call,

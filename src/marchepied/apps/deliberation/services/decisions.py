@@ -76,10 +76,13 @@ def reply_to_voters(*, topic: Topic, title: str, text: str, by: Any) -> Any:
     """Show at people's links what became of what they said; replaces a former reply.
 
     `text` is plain: a blank line begins a paragraph. The decisions of the topic follow it. Raises
-    ValidationError with a sentence when the vote is not over or nothing is written.
+    ValidationError with a sentence when the vote is not over, when it was held elsewhere (nobody has a link
+    here), or when nothing is written.
     """
     if topic.round is None or topic.phase not in OVER:
         raise ValidationError(_("On répond quand le vote est fini."))
+    if topic.origin:
+        raise ValidationError(_("On a voté ailleurs : répondez par là où les gens ont été invités."))
     paragraphs = [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
     decisions = list(Decision.objects.filter(topic=topic).order_by("decided_on", "created_at", "pk"))
     parts = [

@@ -1,6 +1,7 @@
 """Votes given elsewhere become a topic whose result is shown: all of them, or nothing."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,13 +13,17 @@ from django.utils.translation import gettext as _
 from marchepied.apps.deliberation.compute.imports import Brought, read_files
 from marchepied.apps.deliberation.enums import Phase, StatementOrigin, StatementState, TransferState
 from marchepied.apps.deliberation.models import Statement, Topic, VoteImport
+from marchepied.apps.deliberation.selectors.imports import UNDER_WAY, is_stalled
 from marchepied.apps.deliberation.services.releases import make_release
 from marchepied.apps.deliberation.services.topics import TopicContent, prepare_topic
 from marchepied.apps.participation.selectors import calls_of
 from marchepied.apps.participation.services import close_round, deposit_ballots, open_round
 from marchepied.core.audit import record
+from marchepied.core.scope import scope, unscoped
 
 PEOPLE_PER_STEP = 250
+# How long the file of an import that stopped is kept, for a worker that comes back late.
+KEPT = timedelta(days=1)
 
 
 @transaction.atomic
@@ -59,14 +64,14 @@ def write_votes(*, row: VoteImport, by: Any = None) -> VoteImport:
     alone.
     """
     taken = VoteImport.objects.filter(pk=row.pk, state=TransferState.WAITING)
-    if not taken.update(state=TransferState.RUNNING):
+    if not taken.update(state=TransferState.RUNNING, at=timezone.now()):
         row.refresh_from_db()
         return row
     row.refresh_from_db()
     try:
         _write(row, by)
     except Exception:
-        _give_up(row)
+        _give_up(row, by)
         raise
     return row
 
@@ -85,27 +90,60 @@ def _write(row: VoteImport, by: Any) -> None:
         with transaction.atomic():
             deposit_ballots(call=call, ballots=items, by=by)
             row.done = min(row.total, row.done + sum(len(ballot) for ballot in step))
-            row.save(update_fields=["done"])
+            _move_on(row, done=row.done)
     with transaction.atomic():
         close_round(round=topic.round, by=by)
         make_release(topic=topic, by=by, closing=True)
         topic.phase, topic.opened_at = Phase.DISCUSS, timezone.now()
         topic.save(update_fields=["phase", "opened_at"])
+        _move_on(row, state=TransferState.DONE)
         row.state = TransferState.DONE
-        row.save(update_fields=["state"])
     row.file.delete(save=True)
 
 
-def _give_up(row: VoteImport) -> None:
-    """Take back what was written, and say so on the import."""
+def _move_on(row: VoteImport, **values: Any) -> None:
+    """Say how far an import is; raises RuntimeError when it was given up meanwhile."""
+    running = VoteImport.objects.filter(pk=row.pk, state=TransferState.RUNNING)
+    if not running.update(at=timezone.now(), **values):
+        raise RuntimeError("this import was given up meanwhile")
+
+
+def give_up_import(*, row: VoteImport, by: Any) -> VoteImport:
+    """Take back an import whose worker is dead, or never came, so that it can begin again.
+
+    Raises ValidationError when it is over, or when something was written in the last hour.
+    """
+    row.refresh_from_db()
+    if not is_stalled(row, timezone.now()):
+        raise ValidationError(_("Cet import avance, ou il est fini : rechargez la page."))
+    _give_up(row, by)
+    return row
+
+
+def give_up_stalled_imports(*, by: Any = None, now: datetime | None = None) -> int:
+    """Take back the imports in which nothing was written for a day, everywhere; how many."""
+    with unscoped("giving up by age concerns every organisation"):
+        stalled = VoteImport.objects.filter(state__in=UNDER_WAY, at__lte=(now or timezone.now()) - KEPT)
+        rows = list(stalled.select_related("topic__round").order_by("at", "id"))
+    for row in rows:
+        with scope(row.organisation_id):
+            _give_up(row, by)
+    return len(rows)
+
+
+def _give_up(row: VoteImport, by: Any) -> None:
+    """Take back what was written, and say so on the import; nothing when somebody did already."""
     with transaction.atomic():
+        taken = VoteImport.objects.filter(pk=row.pk, state__in=UNDER_WAY)
         topic: Any = row.topic
-        row.topic, row.state, row.done = None, TransferState.FAILED, 0
-        row.report = {"error": _("L’import s’est arrêté : rien n’a été gardé. Recommencez.")}
-        row.save(update_fields=["topic", "state", "done", "report"])
+        report = {"error": _("L’import s’est arrêté : rien n’a été gardé. Recommencez.")}
+        if not taken.update(topic=None, state=TransferState.FAILED, done=0, report=report):
+            return
+        record("votes.given_up", row, by=by)
         round_ = topic.round
         topic.delete()
         round_.delete()
+    row.refresh_from_db()
     row.file.delete(save=True)
 
 

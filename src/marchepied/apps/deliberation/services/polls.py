@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.deliberation.enums import ObjectionState, PollOutcome, PollWay, ProposalState
 from marchepied.apps.deliberation.models import Objection, Poll, Proposal
-from marchepied.apps.deliberation.services._proposals import read_again, require_open, set_state
+from marchepied.apps.deliberation.services._proposals import (
+    POLL_RUNS,
+    read_again,
+    require_open,
+    set_state,
+)
 from marchepied.core.audit import record
 
 MOST_PEOPLE = 1_000_000
@@ -31,17 +36,25 @@ class PollCount:
 
 @transaction.atomic
 def open_poll(*, proposal: Proposal, way: str, meeting: Any = None, by: Any) -> Poll:
-    """Put the present text to those who are there. It does not change while they answer."""
+    """Put the present text to those who are there. It does not change while they answer.
+
+    Raises ValidationError when they are asked already: one poll at a time, which the database holds too.
+    """
     require_open(proposal)
     if way not in PollWay.values:
         raise ValidationError(_("Choisissez : par consentement, ou par un vote."))
-    poll = Poll.objects.create(
+    poll = Poll(
         organisation_id=proposal.organisation_id,
         proposal=proposal,
         way=way,
         text=proposal.text,
         meeting=meeting,
     )
+    try:
+        with transaction.atomic():
+            poll.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError(POLL_RUNS) from error
     record("poll.opened", poll, by=by, way=way)
     return poll
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.deliberation.enums import Moderation, Phase, StatementState
 from marchepied.apps.deliberation.models import Statement, Topic
-from marchepied.apps.deliberation.rules import NEXT, round_of
+from marchepied.apps.deliberation.rules import NEXT, is_being_imported, round_of
 from marchepied.apps.deliberation.services._proposals import read_again
 from marchepied.apps.deliberation.services.ballots import deposit_open_ballots
 from marchepied.apps.deliberation.services.releases import make_release
@@ -222,3 +222,5 @@ def _require(topic: Topic, phase: Phase, sentence: str) -> None:
         read_again(topic)
     if topic.phase != phase:
         raise ValidationError(sentence)
+    if is_being_imported(topic):
+        raise ValidationError(_("Les votes de ce sujet s’importent : attendez qu’ils soient tous là."))

@@ -103,9 +103,12 @@ def reply_send(request: SpaceRequest, topic: UUID) -> HttpResponse:
     """Show the reply at people's links."""
     found = topic_or_404(request, topic)
     form = ReplyForm(request.POST)
-    if form.is_valid() and attempt_in(
-        form, lambda: reply_to_voters(topic=found, by=request.user, **form.cleaned_data)
-    ):
+
+    def keep() -> Any:
+        return reply_to_voters(topic=found, by=request.user, **form.cleaned_data)
+
+    # Where people voted elsewhere the page has no form to say the refusal in.
+    if form.is_valid() and (attempt(request, keep) if found.origin else attempt_in(form, keep)):
         messages.success(request, _("Votre réponse se lit maintenant au lien de chacun."))
         return redirect(DECIDING, request.space.slug, found.pk)
     return render_deciding(request, found, form)
@@ -210,7 +213,10 @@ def edit_decision(
 
         if attempt_in(form, keep):
             messages.success(
-                request, _("C’est écrit. Dites-le maintenant à ceux qui ont participé, au bas de la page.")
+                request,
+                _("C’est écrit. Dites-le maintenant à ceux qui ont participé.")
+                if topic.origin
+                else _("C’est écrit. Dites-le maintenant à ceux qui ont participé, au bas de la page."),
             )
             return redirect(DECIDING, request.space.slug, topic.pk)
     context = {"section": SECTION, "topic": topic, "decision": decision, "proposal": proposal, "form": form}

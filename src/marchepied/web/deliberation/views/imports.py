@@ -6,16 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from marchepied.apps.deliberation.enums import TransferState
-from marchepied.apps.deliberation.selectors.imports import find_import, is_large
-from marchepied.apps.deliberation.services.imports import bring_votes, write_votes
+from marchepied.apps.deliberation.selectors.imports import UNDER_WAY, find_import, is_large, is_stalled
+from marchepied.apps.deliberation.services.imports import bring_votes, give_up_import, write_votes
 from marchepied.apps.deliberation.tasks import write_brought_votes
 from marchepied.apps.organisations.enums import Right
 from marchepied.web.deliberation.finding import found_or_404
 from marchepied.web.deliberation.forms.imports import VotesForm
 from marchepied.web.deliberation.views.deciding import SECTION
-from marchepied.web.participation.views.shared import attempt_in
+from marchepied.web.participation.views.shared import attempt, attempt_in
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 
@@ -46,11 +47,22 @@ def bring(request: SpaceRequest) -> HttpResponse:
     return render(request, "deliberation/import.html", {"section": SECTION, "form": form})
 
 
-@member_view(Right.FACILITATE)
+@member_view(Right.READ)
 def progress(request: SpaceRequest, transfer: UUID) -> HttpResponse:
     """How many votes are written; the page asks again by itself, or by a link."""
     row = found_or_404(find_import(request.space.organisation, transfer))
-    running = row.state in {TransferState.WAITING, TransferState.RUNNING}
-    context = {"section": SECTION, "brought": row, "running": running}
+    stalled = is_stalled(row, timezone.now())
+    running = row.state in UNDER_WAY and not stalled
+    context = {"section": SECTION, "brought": row, "running": running, "stalled": stalled}
     template = "deliberation/import_state.html" if request.htmx else "deliberation/import_progress.html"
     return render(request, template, context)
+
+
+@require_POST
+@member_view(Right.FACILITATE)
+def give_up(request: SpaceRequest, transfer: UUID) -> HttpResponse:
+    """Take back an import that goes no further, and ask for its files again."""
+    row = found_or_404(find_import(request.space.organisation, transfer))
+    if attempt(request, lambda: give_up_import(row=row, by=request.user)):
+        return redirect("deliberation:import", request.space.slug)
+    return redirect("deliberation:import-progress", request.space.slug, row.pk)

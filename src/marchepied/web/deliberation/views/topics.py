@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.deliberation.enums import Phase
+from marchepied.apps.deliberation.rules import is_being_imported
+from marchepied.apps.deliberation.selectors.imports import import_under_way
 from marchepied.apps.deliberation.selectors.results import result_of
 from marchepied.apps.deliberation.selectors.statements import left_out, statements_of
 from marchepied.apps.deliberation.selectors.topics import TopicStage, stage_of, topics_of
@@ -116,6 +118,9 @@ def recall(topic: Any) -> dict[str, Any]:
 @with_topic()
 def topic(request: SpaceRequest, topic: Any) -> HttpResponse:
     """Where a topic stands, and the one thing to do next."""
+    coming = import_under_way(topic) if is_being_imported(topic) else None
+    if coming is not None:
+        return redirect("deliberation:import-progress", request.space.slug, coming.pk)
     stage = stage_of(topic)
     more: dict[str, Any] = {"stage": stage}
     if topic.phase == Phase.DRAFT:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from marchepied.apps.deliberation.services.forgotten import end_forgotten_votes
+from marchepied.apps.deliberation.services.imports import give_up_stalled_imports
 from marchepied.apps.diagnosis.services.elsewhere import give_back_uncovered
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         end_forgotten_votes()  # before the keys: what was begun is deposited first
         keys = erase_respondent_keys()
         imports = erase_pending_imports() + erase_pending_tables() + erase_brought_files()
+        imports += give_up_stalled_imports()
         erase_people()
         erase_unwritten_kits()
         give_back_uncovered()
