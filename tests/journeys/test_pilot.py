@@ -54,6 +54,7 @@ ARTICLE = """- 'article "Bénéficiaires : plutôt du côté « jamais ». Salar
         - img "plutôt entre « jamais » et « on décide ensemble »"
         - text: 5 à 9 réponses
   - link "En parler en réunion"
+  - button "En faire un sujet à débattre par écrit"
   - group: Voir le tableau
   - link "Comment est-ce calculé ?"
 """  # noqa: E501 (what a screen reader meets, line by line)
