@@ -60,6 +60,6 @@ def test_the_published_rates_without_groups_stay_under_ten_in_two_hundred():
 
 
 def test_the_published_rates_of_true_groups_are_ninety_percent_at_two_hundred():
-    rates = dict(read_rows())
+    rates = dict(reversed(read_rows()))  # the first table says it: the second one has no such column
     at_two_hundred = [rates[name][-1] for name in ("**deux groupes**", "**trois groupes**")]
     assert [shown / runs >= 0.9 for shown, runs in at_two_hundred] == [True, True]
