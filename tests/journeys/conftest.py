@@ -61,7 +61,7 @@ def new_page(browser: Any, django_db_setup: None, live_server: Any) -> Iterator[
             base_url=live_server.url, locale="fr-FR", viewport=viewport or DESK, **options
         )
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         context.on("console", listen)
         context.on("weberror", lambda error: troubles.append(str(error.error)))
         context.on(

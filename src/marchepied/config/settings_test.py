@@ -7,7 +7,13 @@ from pathlib import Path
 os.environ.setdefault("MARCHEPIED_DATA_DIR", str(Path(tempfile.gettempdir()) / "marchepied-tests"))
 
 from marchepied.config.settings import *  # noqa: F403
-from marchepied.config.settings import TEMPLATES
+from marchepied.config.settings import DATABASES, TEMPLATES
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # In a file, as in real life: in memory, the threads of a live server would share one connection.
+    DATABASES["default"]["TEST"] = {
+        "NAME": Path(tempfile.gettempdir(), f"marchepied-tests-{os.getpid()}.sqlite3")
+    }
 
 SECRET_KEY = "tests"  # noqa: S105
 DEMO = True
