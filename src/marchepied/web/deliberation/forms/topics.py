@@ -11,11 +11,18 @@ from marchepied.apps.deliberation.enums import Moderation
 from marchepied.apps.deliberation.services.statements import REASON_LENGTH
 from marchepied.apps.deliberation.services.topics import TITLE_LENGTH, TopicContent
 from marchepied.apps.deliberation.validators import STATEMENT_LENGTH
+from marchepied.web.participation.forms.calling import (
+    CODES,
+    WRONG_DATE,
+    CallForm,
+    choose_groups,
+    choose_how,
+    choose_who,
+    count_people,
+    name_responsible,
+)
 from marchepied.web.plans.forms.plan import DateInput
 
-EVERYBODY, GROUPS = "everybody", "groups"
-LINK, CODES = "link", "codes"
-WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
 CONTEXT_LENGTH = 1200
 
 
@@ -28,7 +35,7 @@ class DayField(forms.DateField):
         super().__init__(widget=DateInput(), error_messages=messages, **options)
 
 
-class TopicForm(forms.Form):
+class TopicForm(CallForm):
     """A subject, the statements to begin with, who is called, the days announced."""
 
     title = forms.CharField(
@@ -60,39 +67,17 @@ class TopicForm(forms.Form):
     )
     discuss_until = DayField(label=_("On discute du résultat jusqu’au"))
     decide_on = DayField(label=_("On décide le"))
-    who = forms.ChoiceField(
-        label=_("Qui est appelé ?"),
-        choices=[
-            (EVERYBODY, _("Tout le monde, par un seul lien")),
-            (GROUPS, _("Des groupes, chacun par son lien")),
-        ],
-        initial=EVERYBODY,
-        widget=forms.RadioSelect,
+    who = choose_who(
+        _("Qui est appelé ?"), _("Tout le monde, par un seul lien"), _("Des groupes, chacun par son lien")
     )
-    groups = forms.MultipleChoiceField(
-        label=_("Lesquels ?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    groups = choose_groups(_("Lesquels ?"))
     by_college = forms.BooleanField(
         label=_("Montrer aussi ce que dit chaque groupe"),
         help_text=_("Un groupe de moins de cinq votants ne sera alors ni montré, ni compté dans le total."),
         required=False,
     )
-    expected_count = forms.IntegerField(
-        label=_("Combien de personnes, à peu près ?"),
-        min_value=1,
-        max_value=1_000_000,
-        required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-    how = forms.ChoiceField(
-        label=_("Comment vote-t-on ?"),
-        choices=[
-            (LINK, _("Par un lien ou un code QR. C’est simple, mais rien n’empêche de voter deux fois.")),
-            (CODES, _("Par un code à chacun, qui sert une fois, sur papier ou par courriel : plus sûr.")),
-        ],
-        initial=LINK,
-        widget=forms.RadioSelect,
-    )
+    expected_count = count_people(_("Combien de personnes, à peu près ?"))
+    how = choose_how(_("Comment vote-t-on ?"))
     moderation = forms.ChoiceField(
         label=_("Les phrases que les gens proposent"),
         choices=Moderation.choices,
@@ -109,31 +94,23 @@ class TopicForm(forms.Form):
         ),
         required=False,
     )
-    responsible = forms.CharField(
-        label=_("Qui est responsable des données ?"),
-        help_text=_("Les participants le liront : un nom, une fonction."),
-        max_length=200,
-        error_messages={"required": _("Dites qui répond des données de ce vote : un nom, une fonction.")},
+    responsible = name_responsible(
+        _("Les participants le liront : un nom, une fonction."),
+        _("Dites qui répond des données de ce vote : un nom, une fonction."),
     )
+    with_groups = ("by_college",)
 
     def __init__(
         self, *args: Any, colleges: Sequence[Any], today: date, new: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.colleges = {str(college.pk): college for college in colleges}
         self.today = today
-        field: Any = self.fields["groups"]
-        field.choices = [(key, college.name) for key, college in self.colleges.items()]
-        if not colleges:
-            for name in ("who", "groups", "by_college"):
-                del self.fields[name]
+        self.offer_groups(colleges)
         if not new:
             del self.fields["lines"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("who") == GROUPS and not cleaned.get("groups"):
-            self.add_error("groups", _("Cochez au moins un groupe, ou choisissez « tout le monde »."))
+        cleaned = super().clean()
         if (
             cleaned.get("proposing")
             and not cleaned.get("propose_until")
@@ -149,7 +126,7 @@ class TopicForm(forms.Form):
     def content(self, reference: str = "") -> TopicContent:
         """What was written, for the service to check."""
         data = self.cleaned_data
-        grouped = data.get("who") == GROUPS
+        called = self.chosen_groups()
         return TopicContent(
             title=data["title"],
             context=data["context"],
@@ -158,12 +135,12 @@ class TopicForm(forms.Form):
             vote_until=data["vote_until"],
             discuss_until=data["discuss_until"],
             decide_on=data["decide_on"],
-            colleges=[self.colleges[key] for key in data.get("groups", [])] if grouped else (),
+            colleges=called,
             expected_count=data["expected_count"],
             single_use=data["how"] == CODES,
             moderation=data["moderation"],
             proposals_while_voting=data["proposals_while_voting"],
-            by_college=grouped and bool(data.get("by_college")),
+            by_college=bool(called) and bool(data.get("by_college")),
             individual_export=data["individual_export"],
             responsible=data["responsible"],
             reference=reference,

@@ -32,7 +32,8 @@ from marchepied.apps.participation.selectors import calls_of, colleges_of, link_
 from marchepied.apps.participation.validators import token_of
 from marchepied.engines.documents.typography import format_date
 from marchepied.web.deliberation.finding import with_topic
-from marchepied.web.deliberation.forms.topics import CODES, EVERYBODY, GROUPS, LINK, TopicForm, UntilForm
+from marchepied.web.deliberation.forms.topics import TopicForm, UntilForm
+from marchepied.web.participation.forms.calling import CODES, EVERYBODY, GROUPS, LINK
 from marchepied.web.participation.views.invitations import draw_code, shorten_link
 from marchepied.web.participation.views.shared import attempt, attempt_in
 from marchepied.web.shared.access import SpaceRequest, member_view

@@ -11,15 +11,22 @@ from django.utils.translation import gettext_lazy as _
 from marchepied.apps.plans.selectors.votes import Offered
 from marchepied.apps.plans.services.plan import TITLE_LENGTH
 from marchepied.apps.plans.services.votes import VOTE_TITLE_LENGTH, VoteContent
+from marchepied.web.participation.forms.calling import (
+    CODES,
+    WRONG_DATE,
+    CallForm,
+    choose_groups,
+    choose_how,
+    choose_who,
+    count_people,
+    name_responsible,
+)
 from marchepied.web.plans.forms.plan import DateInput
 
-EVERYBODY, GROUPS = "everybody", "groups"
-LINK, CODES = "link", "codes"
-WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
 NO_LAST_DAY = _("Donnez le dernier jour où l’on peut voter.")
 
 
-class VoteForm(forms.Form):
+class VoteForm(CallForm):
     """Proposals ticked or typed; everybody or chosen groups; one link or a code each; weights if need be."""
 
     title = forms.CharField(
@@ -36,44 +43,18 @@ class VoteForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    who = forms.ChoiceField(
-        label=_("Qui vote ?"),
-        choices=[(EVERYBODY, _("Tout le monde, ensemble")), (GROUPS, _("Certains groupes"))],
-        initial=EVERYBODY,
-        widget=forms.RadioSelect,
-    )
-    groups = forms.MultipleChoiceField(
-        label=_("Si ce sont des groupes, lesquels ?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    expected_count = forms.IntegerField(
-        label=_("Combien de personnes peuvent voter ?"),
-        min_value=1,
-        max_value=1_000_000,
-        required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )
-    how = forms.ChoiceField(
-        label=_("Comment vote-t-on ?"),
-        choices=[
-            (LINK, _("Par un lien ou un code QR. C’est simple, mais rien n’empêche de voter deux fois.")),
-            (
-                CODES,
-                _("Par un code à chacun, qui sert une fois, sur papier ou par courriel : plus sûr."),
-            ),
-        ],
-        initial=LINK,
-        widget=forms.RadioSelect,
-    )
+    who = choose_who(_("Qui vote ?"), _("Tout le monde, ensemble"), _("Certains groupes"))
+    groups = choose_groups(_("Si ce sont des groupes, lesquels ?"))
+    expected_count = count_people(_("Combien de personnes peuvent voter ?"))
+    how = choose_how(_("Comment vote-t-on ?"))
     closes_on = forms.DateField(
         label=_("Jusqu’à quel jour ?"),
         widget=DateInput(),
         error_messages={"required": NO_LAST_DAY, "invalid": WRONG_DATE},
     )
-    responsible = forms.CharField(
-        label=_("Qui est responsable des données ?"),
-        help_text=_("Les votants le liront : un nom, une fonction."),
-        max_length=200,
-        error_messages={"required": _("Dites qui répond des données de ce vote : un nom, une fonction.")},
+    responsible = name_responsible(
+        _("Les votants le liront : un nom, une fonction."),
+        _("Dites qui répond des données de ce vote : un nom, une fonction."),
     )
     weights_source = forms.CharField(
         label=_("Où les statuts le disent-ils ?"),
@@ -81,21 +62,19 @@ class VoteForm(forms.Form):
         max_length=300,
         required=False,
     )
+    with_groups = ("weights_source",)
 
     def __init__(
         self, *args: Any, offered: Sequence[Offered], colleges: Sequence[Any], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.by_key = {one.key: one for one in offered}
-        self.colleges = {str(college.pk): college for college in colleges}
         self.today = today
-        self._offer("offered", [(one.key, one.title) for one in offered])
-        self._offer("groups", [(key, college.name) for key, college in self.colleges.items()])
+        field: Any = self.fields["offered"]
+        field.choices = [(one.key, one.title) for one in offered]
         if not offered:
             del self.fields["offered"]
-        if not colleges:
-            for name in ("who", "groups", "weights_source"):
-                del self.fields[name]
+        self.offer_groups(colleges)
         for key, college in self.colleges.items():
             self.fields[f"weight_{key}"] = forms.DecimalField(
                 label=_("%(name)s, en %%") % {"name": college.name},
@@ -106,10 +85,6 @@ class VoteForm(forms.Form):
                 required=False,
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
             )
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = choices
 
     def weight_fields(self) -> list[forms.BoundField]:
         """A percentage a group."""
@@ -136,28 +111,22 @@ class VoteForm(forms.Form):
             raise forms.ValidationError(_("Choisissez un jour à venir."))
         return day
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("who") == GROUPS and not cleaned.get("groups"):
-            self.add_error("groups", _("Cochez au moins un groupe, ou choisissez « tout le monde »."))
-        return cleaned
-
     def content(self) -> VoteContent:
         """What was written, for the service to check."""
         data = self.cleaned_data
         typed = [Offered("", title, "") for title in data["typed"]]
-        chosen = data.get("groups", []) if data.get("who") == GROUPS else []
+        chosen = self.chosen_groups()
         weights = {
-            self.colleges[key]: weight
-            for key in self.colleges
-            if (weight := data.get(f"weight_{key}")) and data.get("who") == GROUPS
+            college: weight
+            for key, college in self.colleges.items()
+            if chosen and (weight := data.get(f"weight_{key}"))
         }
         return VoteContent(
             title=data["title"],
             proposals=[self.by_key[key] for key in data.get("offered", [])] + typed,
             closes_on=data["closes_on"],
             responsible=data["responsible"],
-            colleges=[self.colleges[key] for key in chosen],
+            colleges=chosen,
             expected_count=data["expected_count"],
             single_use=data["how"] == CODES,
             weights=weights,

@@ -36,10 +36,11 @@ from marchepied.apps.plans.services.votes import (
     prepare_vote,
 )
 from marchepied.engines.documents.typography import format_date
+from marchepied.web.participation.forms.calling import CODES, EVERYBODY, GROUPS, LINK
 from marchepied.web.participation.views.invitations import draw_code, shorten_link
 from marchepied.web.participation.views.shared import attempt, attempt_in
 from marchepied.web.plans.finding import current_cycle_or_404
-from marchepied.web.plans.forms.votes import CODES, EVERYBODY, GROUPS, LINK, ExtendForm, VoteForm
+from marchepied.web.plans.forms.votes import ExtendForm, VoteForm
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 # Ten days: long enough for a notice and a reminder, short enough to be remembered.
