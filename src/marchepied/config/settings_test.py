@@ -10,10 +10,8 @@ from marchepied.config.settings import *  # noqa: F403
 from marchepied.config.settings import DATABASES, TEMPLATES
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # In a file, as in real life: in memory, the threads of a live server would share one connection.
-    DATABASES["default"]["TEST"] = {
-        "NAME": Path(tempfile.gettempdir(), f"marchepied-tests-{os.getpid()}.sqlite3")
-    }
+    # The threads of a live server share one connection in memory: no statement of it may be shared too.
+    DATABASES["default"]["OPTIONS"]["cached_statements"] = 0
 
 SECRET_KEY = "tests"  # noqa: S105
 DEMO = True
