@@ -34,6 +34,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 MOST_BYTES = 200_000
 COLOURS = 128
 DESK = {"width": 1100, "height": 860}
+WHOLE_MAP = {"width": 1100, "height": 1180}
 HALL = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 780}
 TOLD_INDICATORS = ("idees", "reponses", "part_repondue", "rappels")
@@ -120,7 +121,7 @@ def test_pictures_of_what_was_talked_over(finished, open_page, keep):
     """The map of a debate that has groups, as the demonstration tells it."""
     with scope(finished.organisation):
         topic = Topic.objects.get(title="Travailler quand il fait trop chaud")
-    page = open_page(finished, DESK, topic_page(finished, topic))
+    page = open_page(finished, WHOLE_MAP, topic_page(finished, topic))
     page.get_by_role("heading", name="Des groupes d’opinion ?").evaluate(
         "heading => heading.scrollIntoView()"
     )
