@@ -11,6 +11,7 @@ from marchepied.apps.networks.enums import Phase, ProposalState
 from marchepied.apps.networks.models import Appeal, AppealGroup, Proposal
 from marchepied.apps.networks.selectors.affiliations import find_own_affiliation, networks_of
 from marchepied.apps.networks.selectors.appeals import (
+    appeals_of,
     find_proposal,
     find_shared_appeal,
     group_for_code,
@@ -307,6 +308,15 @@ def test_proposals_cost_one_query(draft, members, count, django_assert_num_queri
         propose_question(appeal, members[0], wording=f"Question {number} ?")
     with scope(appeal.organisation), django_assert_num_queries(1):
         assert len(proposals_of(appeal)) == count
+
+
+def test_proposals_stand_always_in_one_order_and_calls_latest_first(draft, members):
+    calls = [call_on(draft, members) for _number in range(4)]
+    with scope(draft.organisation):
+        assert appeals_of(draft.organisation) == calls[::-1]
+    made = [propose_question(calls[0], members[0], wording=f"Question {number} ?") for number in range(5)]
+    with scope(draft.organisation):
+        assert proposals_of(calls[0]) == sorted(made, key=lambda row: (row.on, row.pk))
 
 
 def test_deleting_a_member_keeps_the_name_under_which_it_proposed_and_nothing_else(draft, members):

@@ -31,7 +31,8 @@ def appeals_of(network: Any) -> list[Appeal]:
     """The calls of a network, latest first, with how many proposals wait for a reply (one query)."""
     waiting = Count("proposals", filter=Q(proposals__state=ProposalState.OPEN))
     rows = Appeal.objects.filter(organisation=network).select_related("draft").defer("draft__content")
-    return list(rows.annotate(n_proposals=Count("proposals"), n_waiting=waiting))
+    counted = rows.annotate(n_proposals=Count("proposals"), n_waiting=waiting)
+    return list(counted.order_by(*Appeal._meta.ordering))  # a query that groups leaves that order out
 
 
 def appeals_on(draft: Any) -> list[Appeal]:
@@ -133,13 +134,14 @@ def vote_link_of(group: AppealGroup) -> str:
 
 
 def proposals_of(appeal: Appeal) -> list[Proposal]:
-    """The proposals of a call in the order they came, with their votes and comments counted (one query)."""
+    """The proposals of a call by the day they came, with their votes and comments counted (one query)."""
     votes = {
         f"n_{value}": Count("votes", filter=Q(votes__value=value), distinct=True)
         for value in VoteValue.values
     }
     rows = Proposal.objects.filter(appeal=appeal)
-    return list(rows.annotate(n_comments=Count("comments", distinct=True), **votes))
+    counted = rows.annotate(n_comments=Count("comments", distinct=True), **votes)
+    return list(counted.order_by(*Proposal._meta.ordering))  # a query that groups leaves that order out
 
 
 def find_proposal(appeal: Appeal, proposal_id: UUID) -> Proposal | None:
