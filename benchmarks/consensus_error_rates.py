@@ -38,7 +38,8 @@ NULL_KINDS = (
     "unequal",
     "independent",
 )
-OTHER_KINDS = ("even", "axis-aligned", "axis-lopsided", "two-axes", "two-bells")
+HARD_KINDS = ("axis-lopsided", "axis-squeezed", "axis-cut")
+OTHER_KINDS = ("even", "axis-aligned", "two-axes", "two-bells")
 TRUE_KINDS = ("two-groups", "three-groups")
 UNEQUAL_KINDS = ("two-unequal", "three-unequal")
 STABILITY_SAMPLES = 2  # not what is counted here
@@ -55,6 +56,8 @@ NAMES = {
     "axis-normal-steep": "un axe, places en cloche, pentes de ±3",
     "axis-aligned": "un axe, toutes les pentes de 3",
     "axis-lopsided": "un axe, places d’un seul côté (exponentielles), pentes de ±2",
+    "axis-squeezed": "un axe, places étalées, pentes de ±3, parts ramenées entre 10 et 90 %",
+    "axis-cut": "un axe, places étalées, pentes de ±3, parts coupées à 10 et 90 %",
     "two-axes": "deux axes, places étalées",
     "two-bells": "deux axes, places en cloche",
     "two-groups": "**deux groupes**",
@@ -83,7 +86,7 @@ def list_cells() -> Iterator[Cell]:
         yield from (Cell(kind, people) for people in TRUE_SIZES)
     for people in SIZES:
         yield from (Cell(kind, people, missing=missing) for missing in MISSING for kind in NULL_KINDS)
-    for kind in OTHER_KINDS:
+    for kind in (*HARD_KINDS, *OTHER_KINDS):
         yield from (Cell(kind, people) for people in (50, 200))
     for kind in (*TRUE_KINDS, "unequal", "axis-normal-steep", "axis-uniform-steep"):
         yield from (Cell(kind, 60, statements) for statements in (20, 60))
@@ -130,7 +133,8 @@ def write_tables(results: list[dict[str, Any]]) -> str:
         cells = {row["people"]: row for row in usual if (row["kind"], row["missing"]) == (kind, missing)}
         shown = " | ".join(_count(cells.get(size)) for size in ALL_SIZES)
         lines.append(f"| {NAMES[kind]} | {100 * missing:.0f} % | {shown} |")
-    lines += ["", "| Votes tirés | Affirmations | Passes | 60 personnes |", "| --- | --- | --- | --- |"]
+    if others:
+        lines += ["", "| Votes tirés | Affirmations | Passes | 60 personnes |", "| --- | --- | --- | --- |"]
     lines += [
         f"| {NAMES[row['kind']]} | {row['statements']} | {100 * row['passes']:.0f} % | {_count(row)} |"
         for row in others

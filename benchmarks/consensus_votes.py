@@ -50,15 +50,27 @@ def unequal(people: int, statements: int, rng: np.random.Generator) -> Floats:
 
 
 def make_axis(
-    spread: Callable[[int, np.random.Generator], Floats], slopes: Callable[[int, np.random.Generator], Floats]
+    spread: Callable[[int, np.random.Generator], Floats],
+    slopes: Callable[[int, np.random.Generator], Floats],
+    bound: Callable[[Floats], Floats] = lambda chances: chances,
 ) -> Chances:
-    """One axis: agreement is logistic in the person's place."""
+    """One axis: agreement is logistic in the person's place, then bounded."""
 
     def chances(people: int, statements: int, rng: np.random.Generator) -> Floats:
         places, levels = spread(people, rng), rng.normal(0, 0.7, statements)
-        return _logistic(places[:, None] * slopes(statements, rng) + levels)
+        return bound(_logistic(places[:, None] * slopes(statements, rng) + levels))
 
     return chances
+
+
+def squeeze(chances: Floats) -> Floats:
+    """Brought back between 10 and 90 %: one vote in five follows nothing."""
+    return 0.1 + 0.8 * chances
+
+
+def cut(chances: Floats) -> Floats:
+    """Never under 10 %, never over 90 %: the ends of the axis think alike."""
+    return np.clip(chances, 0.1, 0.9)
 
 
 def bell(people: int, rng: np.random.Generator) -> Floats:
@@ -129,6 +141,8 @@ NULLS: dict[str, Chances] = {
     "axis-normal-steep": make_axis(bell, steep(3)),
     "axis-aligned": make_axis(flat, aligned(3)),
     "axis-lopsided": make_axis(lopsided, steep(2)),
+    "axis-squeezed": make_axis(flat, steep(3), squeeze),
+    "axis-cut": make_axis(flat, steep(3), cut),
     "two-axes": two_axes,
     "two-bells": two_bells,
 }

@@ -58,6 +58,14 @@ def test_one_axis_is_a_continuum():
     assert evidence.structure.passed
 
 
+@pytest.mark.parametrize("seed", [2, 4])
+def test_one_sided_opinions_are_a_continuum(seed: int):
+    """Most people at one end, fewer and fewer further on: three groups would beat an even spread."""
+    votes = draw_votes("axis-lopsided", 200, 40, 0.3, np.random.default_rng(seed))
+    evidence = judge_votes(votes)
+    assert (evidence.verdict, evidence.reasons) == ("no-groups", ("continuum",))
+
+
 def test_two_axes_are_not_groups():
     evidence = judge_votes(draw("two-bells", people=100))
     assert (evidence.verdict, evidence.reasons) == ("no-groups", ("two-continua",))

@@ -4,11 +4,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from marchepied.engines.consensus.evidence.arrays import Tables, find_axes, rank_evenly
 from marchepied.engines.consensus.evidence.classes import fit_classes
-from marchepied.engines.consensus.evidence.continuum import fit_continuum
+from marchepied.engines.consensus.evidence.continuum import (
+    FLOORS,
+    Continuum,
+    draw_continuum,
+    fit_continuum,
+)
 from marchepied.engines.consensus.evidence.draws import compare_with_draws
+from marchepied.engines.consensus.evidence.sides import Sides
 from marchepied.engines.consensus.evidence.structure import exchange
 
 
@@ -74,12 +81,80 @@ def test_a_continuum_finds_its_slopes_again():
     rng = np.random.default_rng(3)
     places = rng.uniform(-1, 1, 2_000)
     slopes, levels = np.array([3.0, -2.0, 1.0, 2.5, -3.0, 2.0] * 3), np.linspace(-1, 1, 18)
-    chances = 1 / (1 + np.exp(-(places[:, None] * slopes + levels)))
+    chances = FLOORS[1] + (1 - 2 * FLOORS[1]) / (1 + np.exp(-(places[:, None] * slopes + levels)))
     tables = Tables.make((rng.random((1, 2_000, 18)) < chances), np.ones((2_000, 18), bool))
     fitted = fit_continuum(tables, places[None, :, None].astype(np.float32))
     assert np.abs(fitted.coefficients[0, :, 0] - slopes).max() < 0.5
     assert np.abs(fitted.coefficients[0, :, 1] - levels).max() < 0.3
     assert np.corrcoef(fitted.places[0, :, 0], places)[0, 1] > 0.9
+
+
+def lean_over(lean: float, people: int = 1_000) -> Tables:
+    """Sides of people of density proportional to exp(lean × place), on statements of slopes 2 and −2."""
+    rng = np.random.default_rng(7)
+    bottom, top = np.exp(-lean), np.exp(lean)
+    places = np.log(bottom + rng.random(people) * (top - bottom)) / lean
+    slopes, levels = np.tile([2.0, -2.0], 15), np.linspace(-1, 1, 30)
+    chances = FLOORS[1] + (1 - 2 * FLOORS[1]) / (1 + np.exp(-(places[:, None] * slopes + levels)))
+    return Tables.make(rng.random((1, people, 30)) < chances, np.ones((people, 30), bool))
+
+
+def fit_lean(tables: Tables, side: int = 1) -> Continuum:
+    _, places = find_axes(tables.centre())
+    # The sign of an axis means nothing: here the first statement always goes up along it.
+    upward = np.sign((places[0, :, 0] * (tables.agreed[0, :, 0] - 0.5)).sum())
+    return fit_continuum(tables, side * upward * places[..., :1])
+
+
+@pytest.mark.parametrize("lean", [-2.0, -1.0, 1.0, 2.0])
+def test_a_continuum_finds_where_people_crowd(lean: float):
+    assert fit_lean(lean_over(lean)).lean[0] == pytest.approx(lean, abs=0.4)
+
+
+def test_an_even_continuum_does_not_lean():
+    assert fit_lean(lean_over(1e-3)).lean[0] == pytest.approx(0, abs=0.2)
+
+
+def test_an_axis_seen_from_its_other_end_leans_the_other_way():
+    tables = lean_over(1.5)
+    one, two = fit_lean(tables), fit_lean(tables, -1)
+    assert two.lean[0] == pytest.approx(-one.lean[0], abs=1e-3)
+    assert two.fit[0] == pytest.approx(one.fit[0], rel=1e-5)
+
+
+@pytest.mark.parametrize("lean", [-2.0, 1e-6, 2.0])
+def test_a_drawn_continuum_has_the_shares_of_the_fitted_one(lean: float):
+    """Of statements and of people: it leans as much, on the same side."""
+    tables = lean_over(lean)
+    agreed, taken = tables.agreed[0] > 0, tables.taken[0] > 0
+    everyone, all_statements = np.arange(1_000), np.arange(30)
+    sides = Sides(agreed, taken, everyone, all_statements, False, False)
+    drawn = draw_continuum(fit_lean(tables), sides, np.random.default_rng(1), 8)
+    assert np.abs(drawn.mean(axis=(0, 1)) - agreed.mean(axis=0)).max() < 0.04
+    signs = np.tile([1, -1], 15)
+    skew = stats.skew((np.where(agreed, 1, -1) * signs).sum(axis=1))
+    skews = stats.skew((np.where(drawn, 1, -1) * signs).sum(axis=2), axis=1)
+    assert skews.mean() == pytest.approx(skew, abs=0.25)
+
+
+@pytest.mark.parametrize("axes", [1, 2])
+def test_statements_that_split_everybody_perfectly_stay_finite(axes: int):
+    """Six hundred people along two questions, who never waver: a statement cuts them anywhere, aslant."""
+    rng = np.random.default_rng(3)
+    agreed = rng.uniform(-1, 1, (1, 600, 2)) @ rng.normal(0, 1, (2, 40)) > rng.uniform(-1, 1, 40)
+    tables = Tables.make(agreed, np.ones((600, 40), bool))
+    fitted = fit_continuum(tables, find_axes(tables.centre())[1][..., :axes])
+    assert np.isfinite(fitted.fit).all()
+    assert np.isfinite(fitted.coefficients).all()
+    assert np.isfinite(fitted.lean).all()
+
+
+def test_nobody_is_drawn_on_cells_without_a_side():
+    tables = lean_over(1.0, 40)
+    taken = np.random.default_rng(2).random((40, 30)) < 0.6
+    sides = Sides(tables.agreed[0] > 0, taken, np.arange(40), np.arange(30), False, False)
+    drawn = draw_continuum(fit_lean(tables), sides, np.random.default_rng(1), 5)
+    assert not (drawn & ~taken).any()
 
 
 def test_two_classes_fit_two_classes_as_well_as_the_truth():

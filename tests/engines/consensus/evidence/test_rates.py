@@ -33,6 +33,7 @@ def count_shown(kind: str, people: int, missing: float, runs: int) -> int:
         ("unequal", 50, 0.3),
         ("axis-uniform-steep", 25, 0.0),
         ("axis-normal", 50, 0.3),
+        ("axis-lopsided", 200, 0.3),
     ],
 )
 def test_no_groups_are_rarely_shown(kind: str, people: int, missing: float):

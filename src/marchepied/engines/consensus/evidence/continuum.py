@@ -8,58 +8,72 @@ from .arrays import Flags, Singles, Tables, rank_evenly, share_out, turn, weigh
 from .sides import Sides
 
 NODES = {1: 21, 2: 8}
-PASSES = {1: 20, 2: 12}
+PASSES = {1: 40, 2: 12}
 FIRST_STEPS = 4
 LONGEST_STEP = 1.5
+LONGEST_LEAN = 1.0
+UPRIGHT = 1e-4
 KERNEL = 0.3
-SLOPE_PRECISION, LEVEL_PRECISION = 1 / 16, 1 / 120
+SLOPE_PRECISION, LEVEL_PRECISION, LEAN_PRECISION = 1 / 16, 1 / 120, 1 / 16
+FLOORS = {1: 0.015, 2: 0.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Continuum:
     """Fits of several tables: `coefficients` (tables, statements, axes + 1), slopes then level.
 
-    `fit` (tables) is the log-likelihood, `places` (tables, people, axes) where people are expected to stand.
+    `fit` (tables) is the log-likelihood, `places` (tables, people, axes) where people are expected to stand,
+    `lean` (tables) how much they crowd at one end of the axis: 0 when evenly spread, and always on two axes.
     """
 
     coefficients: Singles
     fit: Singles
     places: Singles
+    lean: Singles
 
 
 def fit_continuum(tables: Tables, start: Singles) -> Continuum:
-    """Fit P(agree) = logistic(slopes · place + level), places spread evenly from −1 to 1 on each axis.
+    """Fit P(agree) = floor + (1 − 2 × floor) × logistic(slopes · place + level), places from −1 to 1.
 
-    `start` (tables, people, axes) gives a first order of people. EM on a grid of places, one Newton step a
-    pass, a fixed number of passes (so that a drawn table is treated as the observed one is). Weak normal
-    priors on slopes (standard deviation 4) and levels (11) keep a statement that splits people perfectly
-    finite; the likelihood returned leaves them out. Source: R. D. Bock and M. Aitkin, “Marginal maximum
-    likelihood estimation of item parameters”, *Psychometrika* 46(4), 1981. An even spread is the one without
-    a break that is hardest to tell from groups, as in Hartigan's dip test (*Annals of Statistics* 13, 1985).
+    `start` (tables, people, axes) gives a first order of people. On one axis, places have a density
+    proportional to exp(lean × place), fitted, and the floor is 1.5 %: nobody ever agrees, or refuses, for
+    sure. On two, places are spread evenly and there is no floor.
+
+    EM on a grid of places, one Newton step a pass, a fixed number of passes (so that a drawn table is treated
+    as the observed one is); the lean, slow to settle, then lacks about a fifth. Weak normal priors on slopes
+    and lean (standard deviation 4) and levels (11) keep a statement that splits people perfectly finite; the
+    likelihood returned leaves them out.
+
+    Sources: R. D. Bock and M. Aitkin, “Marginal maximum likelihood estimation of item parameters”,
+    *Psychometrika* 46(4), 1981; floor and ceiling, M. A. Barton and F. M. Lord, “An upper asymptote for the
+    three-parameter logistic item-response model”, ETS research report 81-20, 1981. An even spread is the one
+    without a break that is hardest to tell from groups, as in Hartigan's dip test (*Annals of Statistics* 13,
+    1985); the lean is the least that lets it be one-sided, and never makes a gap.
     """
     axes = start.shape[-1]
-    nodes = _make_nodes(axes)
+    floor, nodes = FLOORS[axes], _make_nodes(axes)
     design = np.concatenate([nodes, np.ones((1, nodes.shape[1]), np.float32)])
-    places = rank_evenly(turn(start))
-    parts = _spread(turn(places), nodes)
-    shape = (*tables.taken.shape[::2], axes + 1)
-    coefficients = np.zeros(shape, np.float32)
+    parts = _spread(turn(rank_evenly(turn(start))), nodes)
+    coefficients = np.zeros((*tables.taken.shape[::2], axes + 1), np.float32)
+    lean = np.zeros(len(parts), np.float32)
     for _ in range(FIRST_STEPS):
-        coefficients = _improve(tables, parts, coefficients, design)
+        coefficients = _improve(tables, parts, coefficients, design, floor)
     for _ in range(PASSES[axes]):
-        parts, _ = share_out(weigh(tables, _logistic(coefficients @ design)))
-        coefficients = _improve(tables, parts, coefficients, design)
-    parts, fit = share_out(weigh(tables, _logistic(coefficients @ design)))
-    return Continuum(coefficients, fit - tables.taken.shape[1] * np.log(nodes.shape[1]), parts @ nodes.T)
+        parts, _ = _place(tables, coefficients, lean, design, floor)
+        lean = _tip(parts, nodes, lean)
+        coefficients = _improve(tables, parts, coefficients, design, floor)
+    parts, fit = _place(tables, coefficients, lean, design, floor)
+    return Continuum(coefficients, fit, parts @ nodes.T, lean)
 
 
 def draw_continuum(fitted: Continuum, sides: Sides, rng: np.random.Generator, count: int) -> Flags:
     """`count` tables of sides drawn from the first fit, on the mask of the observed one."""
     people, statements = sides.size
     axes = fitted.places.shape[-1]
-    places = rng.uniform(-1, 1, (count, people, axes))
+    even = rng.uniform(-1, 1, (count, people, axes))
+    places = _lean_over(even, float(fitted.lean[0]))
     slopes, levels = fitted.coefficients[0, :, :axes], fitted.coefficients[0, :, axes]
-    chances = _logistic(places @ slopes.T + levels)
+    chances = _bound(_logistic(places @ slopes.T + levels), FLOORS[axes])
     agreed: Flags = (rng.random((count, people, statements)) < chances) & sides.taken
     return agreed
 
@@ -78,11 +92,53 @@ def _spread(places: Singles, nodes: Singles) -> Singles:
     return weights / weights.sum(axis=-1, keepdims=True)
 
 
-def _improve(tables: Tables, parts: Singles, coefficients: Singles, design: Singles) -> Singles:
-    """One bounded Newton step of every statement's coefficients."""
-    yes = turn(tables.agreed) @ parts
-    seen = yes + turn(tables.refused) @ parts
+def _place(
+    tables: Tables, coefficients: Singles, lean: Singles, design: Singles, floor: float
+) -> tuple[Singles, Singles]:
+    """Chance of each node for each person, and the log-likelihood of each table."""
+    chances = _bound(_logistic(coefficients @ design), floor)
+    return share_out(weigh(tables, chances) + _weigh_nodes(design[0], lean)[:, None, :])
+
+
+def _weigh_nodes(line: Singles, lean: Singles) -> Singles:
+    """Logarithms of the shares of the people at each node (tables, nodes), from the nodes' first places."""
+    weights = lean[:, None] * line - np.abs(lean)[:, None]
+    logs: Singles = weights - np.log(np.exp(weights).sum(axis=-1, keepdims=True))
+    return logs
+
+
+def _tip(parts: Singles, nodes: Singles, lean: Singles) -> Singles:
+    """One bounded Newton step of the lean, on one axis."""
+    if len(nodes) > 1:
+        return lean
+    line = nodes[0]
+    shares = np.exp(_weigh_nodes(line, lean))
+    mean = shares @ line
+    prior = LEAN_PRECISION / parts.shape[1]
+    gradient = (parts @ line).mean(axis=-1) - mean - prior * lean
+    step = gradient / (shares @ line**2 - mean**2 + prior)
+    return lean + np.clip(step, -LONGEST_LEAN, LONGEST_LEAN)
+
+
+def _lean_over(even: Singles, lean: float) -> Singles:
+    """Places of density proportional to exp(lean × place), from places evenly spread from −1 to 1."""
+    if abs(lean) < UPRIGHT:
+        return even
+    bottom, top = np.exp(-lean), np.exp(lean)
+    places: Singles = np.log(bottom + (even + 1) / 2 * (top - bottom)) / lean
+    return places
+
+
+def _improve(tables: Tables, parts: Singles, coefficients: Singles, design: Singles, floor: float) -> Singles:
+    """One bounded Newton step of every statement's coefficients, of sides taken beyond the floor."""
     chances = _logistic(coefficients @ design)
+    yes, no = turn(tables.agreed) @ parts, turn(tables.refused) @ parts
+    if floor:
+        # A side taken at a place is one of the floor's, or follows the place: only the second kind counts.
+        bounded = _bound(chances, floor)
+        yes = yes * ((bounded - floor) / bounded)
+        no = no * ((1 - floor - bounded) / (1 - bounded))
+    seen = yes + no
     axes = design.shape[0] - 1
     precision = np.array([SLOPE_PRECISION] * axes + [LEVEL_PRECISION], np.float32)
     gradient = (yes - seen * chances) @ design.T - precision * coefficients
@@ -91,6 +147,10 @@ def _improve(tables: Tables, parts: Singles, coefficients: Singles, design: Sing
     curvature = curvature.reshape(*curvature.shape[:-1], axes + 1, axes + 1) + np.diag(precision)
     step = np.linalg.solve(curvature, gradient[..., None])[..., 0]
     return coefficients + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+
+
+def _bound(chances: Singles, floor: float) -> Singles:
+    return floor + (1 - 2 * floor) * chances
 
 
 def _logistic(values: Singles) -> Singles:
