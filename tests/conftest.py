@@ -8,6 +8,7 @@ import os
 import random
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Say a failure at once: a run that is stopped before its end would keep it to itself."""
     if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
         last = report.longreprtext.rstrip().splitlines()[-1:]
-        print(f"\n{report.outcome.upper()} {report.nodeid} ({report.when})", *last, sep="\n", flush=True)
+        said = f"FAILED {report.nodeid} ({report.when})"
+        sys.stdout.write("\n".join(["", said, *last, ""]))
+        sys.stdout.flush()
 
 
 @pytest.fixture

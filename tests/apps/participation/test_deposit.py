@@ -227,7 +227,7 @@ def test_respondent_keys_are_erased_in_time_and_only_then(call, settings):
 
 
 def test_keys_are_erased_by_one_pass_over_the_answers(call):
-    """Through a join, PostgreSQL would look at the table once for each answer: 20,000 answers took minutes."""
+    """Through a join, PostgreSQL looked at the table once for each answer: 20,000 took minutes."""
     deposit_answers(call=call, answers={"q1": 1}, comments={})
     close_round(round=call.round, by=None)
     with CaptureQueriesContext(connection) as asked:

@@ -32,7 +32,7 @@ def appeals_of(network: Any) -> list[Appeal]:
     waiting = Count("proposals", filter=Q(proposals__state=ProposalState.OPEN))
     rows = Appeal.objects.filter(organisation=network).select_related("draft").defer("draft__content")
     counted = rows.annotate(n_proposals=Count("proposals"), n_waiting=waiting)
-    return list(counted.order_by(*Appeal._meta.ordering))  # a query that groups leaves that order out
+    return list(counted.order_by("-created_at", "id"))  # a query that groups leaves that order out
 
 
 def appeals_on(draft: Any) -> list[Appeal]:
@@ -141,7 +141,7 @@ def proposals_of(appeal: Appeal) -> list[Proposal]:
     }
     rows = Proposal.objects.filter(appeal=appeal)
     counted = rows.annotate(n_comments=Count("comments", distinct=True), **votes)
-    return list(counted.order_by(*Proposal._meta.ordering))  # a query that groups leaves that order out
+    return list(counted.order_by("on", "id"))  # a query that groups leaves that order out
 
 
 def find_proposal(appeal: Appeal, proposal_id: UUID) -> Proposal | None:
