@@ -237,7 +237,7 @@ def test_an_import_that_stopped_says_so_and_begins_again(client, place, read, mo
     VoteImport.objects.update(at=timezone.now() - timedelta(hours=1))
     page = read(client.get(where))
     assert "L’import n’avance plus" in page
-    assert "hx-get" not in page
+    assert "data-again" not in page
     assert client.post(stop).url == at(place, "import")
     assert "rien n’a été gardé" in read(client.get(where))
     assert Topic.objects.filter(title="Ailleurs").count() == 0

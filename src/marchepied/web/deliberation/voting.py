@@ -26,6 +26,11 @@ def read_choice(request: HttpRequest) -> Vote | None:
     return Vote(number).weigh("important" in request.POST)
 
 
+def is_proposing(request: HttpRequest) -> bool:
+    """Whether the form just sent is the one of one's own sentence: what is wrong is said beside it."""
+    return request.POST.get("geste") == "proposer"
+
+
 def show_vote(
     request: HttpRequest,
     talk: Talk,
@@ -48,13 +53,14 @@ def show_vote(
         "errors": errors or [],
         "statement": current,
         "given": next((vote for n, vote in ballot.votes.items() if current and n == current.number), None),
-        "changing": current is not None and current.number == asked,
+        "changing": current is not None and current.number == asked and request.GET.get("retour") == "liste",
         "last": by_number.get(after) if after in ballot.votes else None,
         "last_vote": ballot.votes.get(after) if after is not None else None,
         "total": len(order),
         "voted": len(order) - len(left),
         "buttons": BUTTONS,
         "text": "",
+        "proposing": is_proposing(request),
         "near": [],
         "sent": request.GET.get("envoyee", ""),
         **more,

@@ -65,6 +65,8 @@ class Result:
     few: tuple[ResultLine, ...]
     # The groups of opinion; None when there are none, or too few people to look for them.
     opinions: Opinions | None
+    # How many statements still say what an earlier release said of them.
+    kept: int = 0
 
     @property
     def is_long(self) -> bool:
@@ -104,6 +106,7 @@ def result_of(release: Release) -> Result:
         unsure=pick(UNSURE),
         few=pick(FEW),
         opinions=opinions_of(release),
+        kept=sum(any(cell.get("kept") for cell in row["printed"]["cells"]) for row in rows),
     )
 
 

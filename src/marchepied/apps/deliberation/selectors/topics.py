@@ -98,7 +98,8 @@ def topics_of(organisation: Any) -> list[Topic]:
     query.
     """
     waiting = Count("statements", filter=Q(statements__state=StatementState.WAITING))
-    return list(Topic.objects.filter(organisation=organisation).annotate(to_read=waiting))
+    topics = Topic.objects.filter(organisation=organisation).annotate(to_read=waiting)
+    return list(topics.order_by("-created_at", "id"))  # a query that groups leaves the model's own order out
 
 
 def topics_on(organisation: Any, reference: str) -> list[Topic]:

@@ -36,29 +36,37 @@ def count_field(label: Any, *, required: bool = True) -> forms.IntegerField:
         min_value=0,
         max_value=1_000_000,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": A_NUMBER, "required": A_NUMBER},
+        error_messages=dict.fromkeys(("invalid", "required", "min_value", "max_value"), A_NUMBER),
     )
 
 
-def text_field(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True, most: int) -> Any:
+def text_field(
+    label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True, most: int, missing: Any = ""
+) -> Any:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=required,
         max_length=most,
         widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing} if missing else None,
     )
 
 
 class ProposalForm(forms.Form):
     """A title, a text, and the statements it stands on."""
 
-    title = forms.CharField(label=_("Le titre, en quelques mots"), max_length=TITLE_LENGTH)
+    title = forms.CharField(
+        label=_("Le titre, en quelques mots"),
+        max_length=TITLE_LENGTH,
+        error_messages={"required": _("Donnez un titre à la proposition.")},
+    )
     text = text_field(
         _("Le texte"),
         _("Ce que nous ferions, avec qui, à partir de quand. Un texte court se discute mieux."),
         rows=7,
         most=TEXT_LENGTH,
+        missing=_("Écrivez ce que vous proposez de faire."),
     )
     statements = forms.TypedMultipleChoiceField(
         label=_("Les phrases sur lesquelles elle s’appuie"),
@@ -79,7 +87,12 @@ class ProposalForm(forms.Form):
 class AmendmentForm(forms.Form):
     """The whole text, changed; why; who brings it."""
 
-    text = text_field(_("Le texte, tel qu’il serait"), rows=7, most=TEXT_LENGTH)
+    text = text_field(
+        _("Le texte, tel qu’il serait"),
+        rows=7,
+        most=TEXT_LENGTH,
+        missing=_("Écrivez le texte entier, tel qu’il serait."),
+    )
     why = text_field(_("Pourquoi ce changement ?"), rows=2, required=False, most=1000)
     said_by = forms.CharField(
         label=_("Qui le propose ?"),
@@ -144,12 +157,15 @@ class VoteForm(forms.Form):
 class DecisionForm(forms.Form):
     """What is decided, why, by whom, when."""
 
-    text = text_field(_("Ce qui est décidé"), rows=4, most=DECISION_LENGTH)
+    text = text_field(
+        _("Ce qui est décidé"), rows=4, most=DECISION_LENGTH, missing=_("Écrivez ce qui est décidé.")
+    )
     reasons = text_field(
         _("Pourquoi"),
         _("Ce que vous avez retenu de ce que les gens ont dit, et ce que vous n’avez pas retenu."),
         rows=5,
         most=DECISION_LENGTH,
+        missing=_("Dites pourquoi : c’est ce que les gens liront d’abord."),
     )
     decided_by = forms.CharField(
         label=_("Qui a décidé ?"),
@@ -185,7 +201,11 @@ class DecisionForm(forms.Form):
 class ReplyForm(forms.Form):
     """What those who took part will read at their link."""
 
-    title = forms.CharField(label=_("Le titre"), max_length=160)
+    title = forms.CharField(
+        label=_("Le titre"),
+        max_length=160,
+        error_messages={"required": _("Donnez un titre à votre réponse.")},
+    )
     text = text_field(
         _("Votre réponse"),
         _("Une ligne vide commence un paragraphe. Les décisions écrites ci-dessus la suivent."),

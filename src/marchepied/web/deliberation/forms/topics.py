@@ -121,7 +121,19 @@ class TopicForm(CallForm):
             day = cleaned.get(name)
             if day is not None and day < self.today:
                 self.add_error(name, _("Choisissez un jour à venir."))
+        self.check_order(cleaned)
         return cleaned
+
+    def check_order(self, cleaned: dict[str, Any]) -> None:
+        """Say which day comes too early, beside it."""
+        last = None
+        for name in ("propose_until", "vote_until", "discuss_until", "decide_on"):
+            day = cleaned.get(name) if name != "propose_until" or cleaned.get("proposing") else None
+            if day and last and day < last:
+                self.add_error(
+                    name, _("Les jours se suivent : proposer, puis voter, puis discuter, puis décider.")
+                )
+            last = day or last
 
     def content(self, reference: str = "") -> TopicContent:
         """What was written, for the service to check."""

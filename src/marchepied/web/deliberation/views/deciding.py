@@ -108,7 +108,9 @@ def reply_send(request: SpaceRequest, topic: UUID) -> HttpResponse:
         return reply_to_voters(topic=found, by=request.user, **form.cleaned_data)
 
     # Where people voted elsewhere the page has no form to say the refusal in.
-    if form.is_valid() and (attempt(request, keep) if found.origin else attempt_in(form, keep)):
+    if form.is_valid() and (
+        attempt(request, keep) if found.origin else attempt_in(form, keep, beside="text")
+    ):
         messages.success(request, _("Votre réponse se lit maintenant au lien de chacun."))
         return redirect(DECIDING, request.space.slug, found.pk)
     return render_deciding(request, found, form)

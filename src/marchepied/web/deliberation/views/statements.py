@@ -25,12 +25,15 @@ from marchepied.apps.deliberation.services.statements import (
     seed_statements,
 )
 from marchepied.apps.organisations.enums import Right
+from marchepied.core.folding import fold
 from marchepied.web.deliberation.finding import statement_or_404, with_topic
 from marchepied.web.deliberation.forms.topics import LinesForm, ReasonForm
 from marchepied.web.participation.views.shared import attempt, attempt_in
 from marchepied.web.shared.access import SpaceRequest, member_view
 
 LIVE = (Phase.DRAFT, Phase.PROPOSE, Phase.VOTE)
+# From this many statements on, the page offers to look for one.
+MANY = 20
 
 
 @member_view(Right.FACILITATE)
@@ -41,14 +44,23 @@ def statements(request: SpaceRequest, topic: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made: list[Any] = []
         lines = form.cleaned_data["lines"].splitlines()
-        if attempt_in(form, lambda: made.extend(seed_statements(topic=topic, lines=lines, by=request.user))):
+        if attempt_in(
+            form,
+            lambda: made.extend(seed_statements(topic=topic, lines=lines, by=request.user)),
+            beside="lines",
+        ):
             said = ngettext("%(n)s phrase est ajoutée.", "%(n)s phrases sont ajoutées.", len(made))
             messages.success(request, said % {"n": len(made)})
             return back(request, topic)
+    accepted, words = statements_of(topic), request.GET.get("q", "").strip()[:80]
+    found = [one for one in accepted if fold(words) in fold(one.text)] if words else accepted
     context = {
         "form": form,
         "waiting": to_read_over(topic),
-        "accepted": statements_of(topic),
+        "accepted": accepted,
+        "found": found,
+        "words": words,
+        "many": len(accepted) > MANY,
         "left_out": left_out(topic),
         "draft": topic.phase == Phase.DRAFT,
     }
@@ -74,7 +86,9 @@ def statement_refuse(request: SpaceRequest, topic: Any, statement: int) -> HttpR
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if attempt_in(form, lambda: refuse_statement(statement=found, reason=reason, by=request.user)):
+        if attempt_in(
+            form, lambda: refuse_statement(statement=found, reason=reason, by=request.user), beside="reason"
+        ):
             messages.success(request, _("La phrase est écartée. Vous pouvez la reprendre plus bas."))
             return back(request, topic)
     return page(request, "statement_refuse", topic, form=form, statement=found)

@@ -28,7 +28,7 @@ from marchepied.web.deliberation.talking import (
     show,
     talk_view,
 )
-from marchepied.web.deliberation.voting import read_choice, read_number, show_vote
+from marchepied.web.deliberation.voting import is_proposing, read_choice, read_number, show_vote
 
 FINAL = {"closed", "used"}
 
@@ -100,6 +100,7 @@ def show_phase(
             "errors": errors or [],
             "text": request.POST.get("phrase_proposee", ""),
             "near": [],
+            "proposing": is_proposing(request),
             **more,
         }
         context |= {"statements": statements_of(talk.topic), "sent": request.GET.get("envoyee", "")}

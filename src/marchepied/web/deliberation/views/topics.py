@@ -221,7 +221,7 @@ def topic_extend(request: SpaceRequest, topic: Any) -> HttpResponse:
     form = UntilForm(request.POST or None, initial={"until": later})
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["until"]
-        if attempt_in(form, lambda: extend_phase(topic=topic, until=day, by=request.user)):
+        if attempt_in(form, lambda: extend_phase(topic=topic, until=day, by=request.user), beside="until"):
             told = format_date(day, translation.get_language() or "fr")
             messages.success(request, _("C’est prolongé jusqu’au %(day)s.") % {"day": told})
             return back(request, topic)
