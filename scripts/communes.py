@@ -1,4 +1,4 @@
-"""Writes content/territory/communes.csv.gz from the official list of communes.
+"""Writes content/territory/communes.csv.gz and groupings.csv from the official list of communes.
 
     npm pack @etalab/decoupage-administratif@6.0.0
     tar xzf etalab-decoupage-administratif-6.0.0.tgz
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 TARGET = Path(__file__).resolve().parents[1] / "src/marchepied/content/territory/communes.csv.gz"
+GROUPINGS = TARGET.with_name("groupings.csv")
 COLUMNS = ("code", "name", "department", "region", "epci", "population", "postcodes")
 
 
@@ -49,6 +50,18 @@ def make_rows(folder: Path) -> list[tuple[str, ...]]:
     )
 
 
+def make_grouping_rows(folder: Path) -> list[tuple[str, str]]:
+    """The code and the name of each grouping, as the official list writes it (« CC de la Dombes »)."""
+    return sorted((grouping["code"], grouping["nom"]) for grouping in read_json(folder, "epci.json"))
+
+
+def write_groupings(rows: Iterable[tuple[str, str]], target: Path) -> None:
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("code", "name"))
+        writer.writerows(rows)
+
+
 def write_rows(rows: Iterable[tuple[str, ...]], target: Path) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -64,7 +77,9 @@ def main(arguments: list[str]) -> int:
         return 2
     rows = make_rows(Path(arguments[0]))
     write_rows(rows, TARGET)
-    print(f"{len(rows)} communes, {TARGET.stat().st_size:,} bytes")
+    groupings = make_grouping_rows(Path(arguments[0]))
+    write_groupings(groupings, GROUPINGS)
+    print(f"{len(rows)} communes, {TARGET.stat().st_size:,} bytes; {len(groupings)} groupings")
     return 0
 
 

@@ -139,8 +139,8 @@ def test_territories_theme_state_and_words_sift_the_board(house, ideas):
     everywhere = propose(ideas, "Un site")
     board = read_board(ideas)
     assert board.places == [
-        ("commune-68066", "Colmar (68)"), ("department-68", "Haut-Rhin (68)"),
-        ("epci-246800726", "intercommunalité de Colmar (68)"),
+        ("commune-68066", "Colmar (68)"), ("epci-246800726", "Colmar Agglomération (68)"),
+        ("department-68", "Haut-Rhin (68)"),
     ]  # fmt: skip
 
     def kept(**asked):

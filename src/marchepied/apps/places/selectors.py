@@ -1,7 +1,10 @@
-"""Finding a commune: by the beginning of its words, by its postcode, without accents."""
+"""Finding a commune: by the beginning of its words, by its postcode, without accents; naming its grouping."""
 
+import csv
+import io
 import re
-from functools import reduce
+from functools import cache, reduce
+from importlib.resources import files
 from operator import and_
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -15,6 +18,28 @@ _LABEL = re.compile(r"^(?P<name>.+?)\s*\((?P<department>[0-9AB]{2,3})\)\s*$", re
 _DISTRICT = re.compile(r"^(\d{1,2}(er|e|eme|ieme)?|arrondissement|arr|cedex)$")
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _POSTCODE = re.compile(r"^\d{3,5}$")
+# The official list shortens what people say whole.
+_KINDS = {"CC": "communauté de communes", "CA": "communauté d’agglomération", "CU": "communauté urbaine"}
+
+
+@cache
+def _grouping_names() -> dict[str, str]:
+    """{code: name} of the groupings (EPCI), as they ship."""
+    text = (files("marchepied.content") / "territory" / "groupings.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["name"] for row in csv.DictReader(io.StringIO(text))}
+
+
+def name_grouping(code: str) -> str:
+    """The name of the grouping (EPCI) of this official code, its kind in full words; empty for one unknown.
+
+    « CC de la Dombes » → « communauté de communes de la Dombes »; « CA Colmar Agglomération » → « Colmar
+    Agglomération »; « Dijon Métropole » stays.
+    """
+    name = _grouping_names().get(code, "")
+    kind, _space, rest = name.partition(" ")
+    says_itself = "agglo" in rest.lower() or "métropole" in rest.lower()
+    whole = rest if kind in _KINDS and says_itself else f"{_KINDS.get(kind, kind)} {rest}"
+    return whole.strip().replace("'", "’")
 
 
 def find_commune(code: str) -> Commune | None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.enums import Reach
+from marchepied.apps.places.selectors import name_grouping
 
 
 @cache
@@ -19,12 +20,18 @@ def department_names() -> dict[str, str]:
 
 
 def say_territory(commune: Any, reach: str) -> str:
-    """« Colmar (68) », « intercommunalité de Colmar (68) », « Haut-Rhin (68) »; empty for everywhere."""
+    """« Colmar (68) », « communauté de communes de la Dombes (01) », « Haut-Rhin (68) »; else empty.
+
+    A commune of no grouping that we know: « intercommunalité de Colmar (68) ».
+    """
     if commune is None or not reach:
         return ""
     if reach == Reach.COMMUNE:
         return str(commune)
     if reach == Reach.EPCI:
+        grouping = name_grouping(commune.epci)
+        if grouping:
+            return f"{grouping} ({commune.department})"
         return _("intercommunalité de %(place)s") % {"place": commune}
     name = department_names().get(commune.department, commune.department)
     return f"{name} ({commune.department})"
