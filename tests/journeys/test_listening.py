@@ -85,7 +85,7 @@ def test_a_neighbour_proposes_an_idea_on_a_commune_and_follows_it_to_done(
     neighbour.get_by_text("Merci, votre idée est arrivée.").wait_for()
     code = neighbour.locator(".code").inner_text()
     assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", code)
-    assert "intercommunalité de Colmar (68)" in plain(neighbour.inner_text("main"))
+    assert "Colmar Agglomération (68)" in plain(neighbour.inner_text("main"))
     assert (axe(neighbour), overflow(neighbour)) == ([], 0)
 
     enter(pilot, house, "ecouter/idees/")

@@ -121,7 +121,7 @@ def test_what_a_relay_kept_is_not_taken_once_the_right_is_taken_back(
     with scope(house):
         revoke_relay(relay=relay, by=pilot_of(house))
     phone.get_by_role("button", name="Envoyer", exact=True).click()
-    phone.get_by_text("L’envoi n’a pas abouti").wait_for()
+    phone.get_by_text("rien n’a été pris").wait_for()
     phone.goto(path)
     told = plain(phone.inner_text("main"))
     assert "Ce droit n’est plus valable" in told

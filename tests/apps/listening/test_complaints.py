@@ -9,6 +9,7 @@ from django.utils import timezone
 from marchepied.apps.listening.models import Complaint, ComplaintPerson
 from marchepied.apps.listening.selectors import found_by_code
 from marchepied.apps.listening.selectors.complaints import (
+    ASIDE,
     ENDED,
     EVERYTHING,
     has_person,
@@ -145,7 +146,7 @@ def test_late_ones_come_first_and_danger_before_them(house, complaints):
     close(complaint=ended, closing=Closing("settled"), by=house.pilot)
     listed = list_complaints(complaints)
     assert [line.complaint for line in listed.lines] == [danger, late, written, plain]
-    assert listed.counts == {"": 4, ENDED: 1, EVERYTHING: 5}
+    assert listed.counts == {"": 4, ENDED: 1, ASIDE: 0, EVERYTHING: 5}
     assert listed.late == 1
     assert [line.next_step for line in listed.lines] == [
         "acknowledge",

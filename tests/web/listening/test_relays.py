@@ -63,7 +63,7 @@ def test_a_pilot_gives_a_right_and_its_link_opens_the_page(house, ideas, pilot, 
     assert (row.reach, row.takes_ideas, row.takes_complaints, row.call_id) == ("epci", True, False, None)
     assert AuditEntry.objects.filter(verb="relay.given", target_id=str(row.pk)).count() == 1
     told = plain(client.get(f"/relais/{relay_code(row.handle)}/").content.decode())
-    assert "Votre territoire : intercommunalité de Colmar (68)." in told
+    assert "Votre territoire : Colmar Agglomération (68)." in told
     assert ("L’idée, en une phrase" in told, "Que s’est-il passé ?" in told) == (True, False)
 
 

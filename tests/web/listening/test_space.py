@@ -249,7 +249,7 @@ def test_tables_hold_neither_names_nor_codes(house, complaints, pilot):
 
 
 QUERIES = {
-    "": 6, "difficultes/": 5, "difficultes/annee/": 6, "difficultes/{complaint}/": 11, "idees/": 7,
+    "": 6, "difficultes/": 6, "difficultes/annee/": 6, "difficultes/{complaint}/": 12, "idees/": 8,
     "idees/{idea}/": 9,
 }  # fmt: skip
 

@@ -59,6 +59,8 @@ class Outcome(TextChoices):
     NOT_SETTLED = "not_settled", _("pas réglée, et nous avons dit pourquoi")
     ELSEWHERE = "elsewhere", _("remise à qui peut agir")
     WITHDRAWN = "withdrawn", _("retirée par la personne")
+    # Spam, a wrong address, a test: closed without an answer, and counted nowhere.
+    NOT_ONE = "not_one", _("ce n’en était pas une : publicité, erreur d’adresse, essai")
 
 
 class MessageKind(TextChoices):

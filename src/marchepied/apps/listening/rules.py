@@ -22,6 +22,8 @@ LEAD_THEMES: Final = Right.PILOT
 # The roles that a register may let see who wrote.
 GIVE_RELAYS: Final = Right.PILOT
 PERSON_ROLES: Final = ("pilot", "facilitator", "accompagnateur")
+# Sheets of paper are typed in for so long after the last day of a survey; then it closes by itself.
+PAPER_DAYS: Final = 7
 
 
 def may_see_person(register: Register, membership: Any) -> bool:

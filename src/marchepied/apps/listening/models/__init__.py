@@ -4,7 +4,12 @@ from marchepied.apps.listening.models.complaints import Complaint, ComplaintMess
 from marchepied.apps.listening.models.ideas import Idea, IdeaGroup, IdeaSupport, IdeaWord
 from marchepied.apps.listening.models.registers import Register
 from marchepied.apps.listening.models.relays import Relay
-from marchepied.apps.listening.models.surveys import Survey, SurveyBenchmark, SurveyRelease
+from marchepied.apps.listening.models.surveys import (
+    Survey,
+    SurveyBenchmark,
+    SurveyRelease,
+    TakenAnswer,
+)
 from marchepied.apps.listening.models.themes import TakenTheme, ThemeBoard, ThemeGesture
 
 __all__ = [
@@ -20,6 +25,7 @@ __all__ = [
     "Survey",
     "SurveyBenchmark",
     "SurveyRelease",
+    "TakenAnswer",
     "TakenTheme",
     "ThemeBoard",
     "ThemeGesture",

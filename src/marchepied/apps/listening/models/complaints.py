@@ -4,7 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from marchepied.apps.listening.enums import Cause, Channel, ComplaintState, MessageKind, Outcome, Seriousness
+from marchepied.apps.listening.enums import (
+    Cause,
+    Channel,
+    ComplaintState,
+    MessageKind,
+    Outcome,
+    Reach,
+    Seriousness,
+)
 from marchepied.apps.listening.models.registers import Register
 from marchepied.core.models import ScopedModel
 
@@ -20,6 +28,11 @@ class Complaint(ScopedModel):
     what = models.TextField()
     when_where = models.CharField(max_length=200, blank=True)
     wanted = models.TextField(blank=True)
+    # Where it was, when a relay or a member says so: whoever writes alone is never asked.
+    commune = models.ForeignKey(
+        "places.Commune", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reach = models.CharField(max_length=10, choices=Reach.choices, blank=True)
     # Its words may speak of danger or of violence: it is read at once.
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=ComplaintState.choices, default=ComplaintState.RECEIVED)
@@ -48,6 +61,8 @@ class Complaint(ScopedModel):
     # The day first announced for the answer, where another was announced since.
     extended_from = models.DateField(null=True, blank=True)
     escalated_on = models.DateField(null=True, blank=True)
+    # The words of what was no complaint are deleted after a while: the row says that it was there.
+    erased_on = models.DateField(null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -65,6 +80,14 @@ class Complaint(ScopedModel):
                 condition=~models.Q(state="closed")
                 | (~models.Q(outcome="") & models.Q(closed_on__isnull=False)),
                 name="complaint_closed_says_how",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reach="") | models.Q(commune__isnull=False),
+                name="complaint_reach_around_something",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_on__isnull=True) | models.Q(outcome="not_one"),
+                name="complaint_erased_was_not_one",
             ),
         ]
 

@@ -23,6 +23,8 @@ class Survey(ScopedModel):
     closes_on = models.DateField(null=True, blank=True)
     expected_count = models.PositiveIntegerField(null=True, blank=True)
     quota = models.PositiveIntegerField(null=True, blank=True)
+    # The most answers wanted of all the groups together.
+    whole_quota = models.PositiveIntegerField(null=True, blank=True)
     responsible = models.CharField(max_length=200, blank=True)
     first = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="waves")
     wave = models.PositiveSmallIntegerField(default=1)
@@ -72,3 +74,23 @@ class SurveyBenchmark(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TakenAnswer(ScopedModel):
+    """What was answered and from which actions of the plan were made: a question, or words written to it."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="taken")
+    question_id = models.CharField(max_length=40)
+    # The question as it was asked.
+    wording = models.CharField(max_length=300)
+    # What somebody wrote, from the result that was shown; empty for the question as a whole.
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["survey", "question_id", "words", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "question_id", "words"], name="taken_answer_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.words or self.wording

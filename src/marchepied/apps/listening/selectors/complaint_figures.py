@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from marchepied.apps.listening.enums import Cause, Channel, ComplaintState, Outcome, RegisterKind, Seriousness
 from marchepied.apps.listening.models import Complaint, Register
+from marchepied.apps.listening.selectors.territories import say_territory
 
 # Below this number, how many of each cause or theme is not told: people would know whose it was.
 TOLD_FROM = 5
@@ -38,6 +39,7 @@ class ComplaintYear:
     channels: Sequence[tuple[str, int]]
     causes: Sequence[tuple[str, int]]
     themes: Sequence[tuple[str, int]]
+    places: Sequence[tuple[str, int]]
     seriousness: Sequence[tuple[str, int]]
     outcomes: Sequence[tuple[str, int]]
     learned: Sequence[str]
@@ -52,8 +54,9 @@ class ComplaintYear:
 def read_complaint_year(
     register: Register, first: date, last: date, today: date | None = None
 ) -> ComplaintYear:
-    """The complaints received between these days, both included (one query)."""
-    rows = list(Complaint.objects.filter(register=register, received_on__gte=first, received_on__lte=last))
+    """The complaints received between these days, both included (one query); what was none is left out."""
+    received = Complaint.objects.filter(register=register, received_on__gte=first, received_on__lte=last)
+    rows = list(received.exclude(outcome=Outcome.NOT_ONE).select_related("commune"))
     day = today or timezone.localdate()
     rows.sort(key=lambda row: row.number)
     spans = [(row.answered_on - row.received_on).days for row in rows if row.answered_on]
@@ -70,11 +73,16 @@ def read_complaint_year(
         channels=_count(Channel, (row.channel for row in rows)),
         causes=_count(Cause, (row.cause for row in rows)),
         themes=Counter(row.theme_id for row in rows if row.theme_id).most_common(),
+        places=Counter(place for row in rows if (place := _place(row))).most_common(),
         seriousness=_count(Seriousness, (row.seriousness for row in rows)),
         outcomes=_count(Outcome, (row.outcome for row in rows)),
         learned=[row.learned for row in rows if row.learned],
         changed=[row.changed for row in rows if row.changed],
     )
+
+
+def _place(row: Complaint) -> str:
+    return say_territory(row.commune, row.reach)
 
 
 def year_of(organisation: Any, first: date, last: date) -> ComplaintYear | None:

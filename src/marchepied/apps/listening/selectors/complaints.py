@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from marchepied.apps.listening.enums import WAITING, ComplaintState
+from marchepied.apps.listening.enums import WAITING, ComplaintState, Outcome
 from marchepied.apps.listening.models import Complaint, ComplaintMessage, ComplaintPerson, Register
 from marchepied.apps.listening.rules import due_on, is_late
 from marchepied.apps.listening.selectors.similar import holds_words
+from marchepied.apps.listening.selectors.territories import say_territory
 from marchepied.core.models import AuditEntry
 
-RUNNING, ENDED, EVERYTHING = "", "closes", "toutes"
+RUNNING, ENDED, ASIDE, EVERYTHING = "", "closes", "ecartees", "toutes"
 MOST_SHOWN = 200
 SOON = 3
 
@@ -27,6 +28,7 @@ class ComplaintLine:
     due_on: date | None
     late: bool
     soon: bool
+    territory: str = ""
 
     @property
     def next_step(self) -> str:
@@ -55,13 +57,15 @@ class ComplaintList:
 def list_complaints(register: Register, which: str = RUNNING, words: str = "") -> ComplaintList:
     """The complaints of a register (one query): urgent and late ones first, then by what is due.
 
-    `which` keeps those that run, those that ended, or all; `words` those that hold them in some form.
+    `which` keeps those that run, those that ended, those set aside, or all; `words` those that hold them in
+    some form.
     """
     today = timezone.localdate()
-    rows = list(Complaint.objects.filter(register=register).select_related("owner"))
+    rows = list(Complaint.objects.filter(register=register).select_related("owner", "commune"))
     counts = {
         RUNNING: sum(_belongs(row, RUNNING) for row in rows),
-        ENDED: sum(row.state == ComplaintState.CLOSED for row in rows),
+        ENDED: sum(_belongs(row, ENDED) for row in rows),
+        ASIDE: sum(_belongs(row, ASIDE) for row in rows),
         EVERYTHING: len(rows),
     }
     kept = [row for row in rows if _belongs(row, which) and _holds(row, words)]
@@ -73,9 +77,13 @@ def list_complaints(register: Register, which: str = RUNNING, words: str = "") -
 def _belongs(row: Complaint, which: str) -> bool:
     if which == EVERYTHING:
         return True
+    if which == ASIDE:
+        return row.outcome == Outcome.NOT_ONE
     ended = row.state == ComplaintState.CLOSED
+    if which == ENDED:
+        return ended and row.outcome != Outcome.NOT_ONE
     # Whoever wrote again after the end is owed something: it runs too.
-    return ended if which == ENDED else not ended or row.author_waits
+    return not ended or row.author_waits
 
 
 def _holds(row: Complaint, words: str) -> bool:
@@ -88,7 +96,8 @@ def _holds(row: Complaint, words: str) -> bool:
 def _line(row: Complaint, today: date) -> ComplaintLine:
     due = due_on(row)
     late = is_late(row, today)
-    return ComplaintLine(row, due, late, due is not None and not late and (due - today).days <= SOON)
+    soon = due is not None and not late and (due - today).days <= SOON
+    return ComplaintLine(row, due, late, soon, say_territory(row.commune, row.reach))
 
 
 def _rank(line: ComplaintLine) -> tuple[Any, ...]:
@@ -107,7 +116,15 @@ def _rank(line: ComplaintLine) -> tuple[Any, ...]:
 def find_complaint(organisation: Any, complaint_id: UUID) -> Complaint | None:
     """The complaint of this id in the organisation, with its register; None where there is none."""
     rows = Complaint.objects.filter(organisation=organisation, pk=complaint_id)
-    return rows.select_related("register", "register__keeper", "organisation", "owner", "by").first()
+    return rows.select_related(
+        "register", "register__keeper", "organisation", "owner", "by", "commune"
+    ).first()
+
+
+def list_to_set_aside(register: Register) -> list[Complaint]:
+    """Those that may be set aside several at once, the latest first: running, without a word of danger."""
+    rows = Complaint.objects.filter(register=register, urgent=False).exclude(state=ComplaintState.CLOSED)
+    return list(rows.order_by("-number")[:MOST_SHOWN])
 
 
 def messages_of(complaint: Complaint) -> list[ComplaintMessage]:

@@ -34,6 +34,7 @@ def complaint_grid(register: Register, themes: dict[str, str]) -> Grid:
         _("ce qui s’est passé"),
         _("quand et où"),
         _("ce qui est attendu"),
+        _("territoire"),
         _("état"),
         _("gravité"),
         _("thème"),
@@ -47,7 +48,7 @@ def complaint_grid(register: Register, themes: dict[str, str]) -> Grid:
         _("ce qu’on a appris"),
         _("ce qui a changé"),
     ]
-    rows = Complaint.objects.filter(register=register).order_by("number", "id")
+    rows = Complaint.objects.filter(register=register).select_related("commune").order_by("number", "id")
     return headers, [_complaint_row(row, themes) for row in rows]
 
 
@@ -59,6 +60,7 @@ def _complaint_row(row: Complaint, themes: dict[str, str]) -> list[Any]:
         row.what,
         row.when_where,
         row.wanted,
+        say_territory(row.commune, row.reach),
         str(row.get_state_display()),
         str(row.get_seriousness_display() or ""),
         themes.get(row.theme_id, ""),

@@ -145,3 +145,8 @@ def last_gesture(board: ThemeBoard) -> ThemeGesture | None:
 def taken_of(board: ThemeBoard) -> list[TakenTheme]:
     """The themes that became actions (one query)."""
     return list(TakenTheme.objects.filter(board=board))
+
+
+def find_taken_theme(organisation: Any, taken_id: Any) -> TakenTheme | None:
+    """A theme that became an action, by its id (one query)."""
+    return TakenTheme.objects.filter(organisation=organisation, pk=taken_id).first()

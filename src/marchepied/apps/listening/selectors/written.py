@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from marchepied.apps.listening.enums import Visibility
+from marchepied.apps.listening.enums import Outcome, Visibility
 from marchepied.apps.listening.models import Complaint, Idea, SurveyRelease
 from marchepied.engines.surveys import TEXT
 
@@ -40,7 +40,7 @@ def written_in_registers(organisation: Any, language: str) -> list[Written]:
     ideas = Idea.objects.filter(
         organisation=organisation, visibility=Visibility.SHOWN, merged_into=None
     ).defer("search_key")
-    complaints = Complaint.objects.filter(organisation=organisation, urgent=False).defer("search_key")
+    complaints = _complaints_of(organisation, urgent=False).defer("search_key")
     texts = [
         *(
             Written(f"{_LETTERS[IDEA]}{row.pk.hex}", IDEA, _join(row.title, row.text), row.title, row)
@@ -56,7 +56,12 @@ def written_in_registers(organisation: Any, language: str) -> list[Written]:
 
 def count_urgent(organisation: Any) -> int:
     """The complaints left out because they may speak of danger or of violence (one query)."""
-    return Complaint.objects.filter(organisation=organisation, urgent=True).count()
+    return _complaints_of(organisation, urgent=True).count()
+
+
+def _complaints_of(organisation: Any, *, urgent: bool) -> Any:
+    """Without what was set aside as no complaint."""
+    return Complaint.objects.filter(organisation=organisation, urgent=urgent).exclude(outcome=Outcome.NOT_ONE)
 
 
 def written_in_surveys(organisation: Any, language: str) -> list[Written]:

@@ -47,6 +47,7 @@ from marchepied.apps.listening.services.registers import (
     open_register,
     remove_idea_group,
 )
+from marchepied.apps.listening.services.setting_aside import set_aside, set_several_aside, take_back
 
 __all__ = [
     "Assessment",
@@ -81,9 +82,12 @@ __all__ = [
     "reply_about_idea",
     "reply_as_author",
     "send_idea",
+    "set_aside",
+    "set_several_aside",
     "show_idea",
     "split_idea",
     "support_idea",
+    "take_back",
     "withdraw_support",
     "write_to_author",
 ]

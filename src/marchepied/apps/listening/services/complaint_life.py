@@ -132,7 +132,7 @@ def answer(*, complaint: Complaint, text: str, by: Any) -> Complaint:
 @transaction.atomic
 def close(*, complaint: Complaint, closing: Closing, by: Any) -> Complaint:
     """End it, once it was answered (or withdrawn, or handed over): how, why, what was learned and changed."""
-    if closing.outcome not in Outcome.values:
+    if closing.outcome not in Outcome.values or closing.outcome == Outcome.NOT_ONE:  # that one: set_aside
         raise ValidationError({"outcome": _("Dites comment cela se termine.")})
     without_answer = closing.outcome in (Outcome.WITHDRAWN, Outcome.ELSEWHERE)
     if complaint.answered_on is None and not without_answer:
@@ -155,6 +155,8 @@ def reopen(*, complaint: Complaint, reason: str, by: Any) -> Complaint:
     """Take it up again; the answer given stays, and its author reads why."""
     if complaint.state not in (ComplaintState.ANSWERED, ComplaintState.CLOSED):
         raise ValidationError(_("Elle est encore en cours."))
+    if complaint.outcome == Outcome.NOT_ONE:
+        raise ValidationError(_("Elle est écartée : reprenez-la."))
     _say(complaint, MessageKind.WORD, reason, by)
     complaint.state, complaint.closed_on, complaint.outcome = ComplaintState.HANDLED, None, ""
     complaint.save(update_fields=["state", "closed_on", "outcome"])
@@ -167,6 +169,8 @@ def reply_as_author(*, complaint: Complaint, text: str, by: None = None) -> Comp
     """What the author adds by the tracking code: no audit entry. One who is not satisfied opens it again."""
     text = clean_text(text)[:TEXT_LENGTH]
     require_text(text, "text", _("Écrivez votre message."))
+    if complaint.erased_on is not None:
+        raise ValidationError(_("Ce message est effacé. Si besoin, écrivez-en un nouveau."))
     rows = ComplaintMessage.objects.filter(complaint=complaint)
     last = rows.filter(kind=MessageKind.AUTHOR).last()
     if last is not None and last.text == text:

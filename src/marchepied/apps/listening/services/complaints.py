@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marchepied.apps.listening.enums import Channel, RegisterKind
+from marchepied.apps.listening.enums import Channel, Reach, RegisterKind
 from marchepied.apps.listening.models import Complaint, ComplaintPerson, Register
 from marchepied.apps.listening.selectors.channels import speaks_of_danger
 from marchepied.apps.listening.services._common import (
@@ -34,13 +34,15 @@ TEXT_LENGTH = 5000
 
 @dataclass(frozen=True)
 class ComplaintContent:
-    """The five things asked; only the first is needed."""
+    """The five things asked; only the first is needed. Where is said by a relay or a member only."""
 
     what: str
     when_where: str = ""
     wanted: str = ""
     name: str = ""
     contact: str = ""
+    commune: Any = None
+    reach: str = ""
 
 
 @transaction.atomic
@@ -112,6 +114,9 @@ def _build(register: Register, content: ComplaintContent, channel: str, day: dat
     require_text(what, "what", _("Dites en quelques mots ce qui s’est passé."))
     when_where = clean_line(content.when_where)[:200]
     wanted = clean_text(content.wanted)[:TEXT_LENGTH]
+    reach = content.reach if content.commune is not None else Reach.NOWHERE
+    if reach not in Reach.values:
+        raise ValidationError({"reach": _("Choisissez une réponse de la liste.")})
     return Complaint(
         organisation=register.organisation,
         register=register,
@@ -121,6 +126,8 @@ def _build(register: Register, content: ComplaintContent, channel: str, day: dat
         what=what,
         when_where=when_where,
         wanted=wanted,
+        commune=content.commune if reach else None,
+        reach=reach,
         urgent=speaks_of_danger(what, when_where, wanted),
         received_on=day,
         acknowledge_by=day + timedelta(days=register.acknowledge_days),

@@ -1,4 +1,4 @@
-"""Erasing who wrote, once the time that was announced is past."""
+"""Erasing who wrote, and what was no complaint, once the time that was announced is past."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from marchepied.apps.listening.enums import ComplaintState
-from marchepied.apps.listening.models import ComplaintPerson, Register
+from marchepied.apps.listening.enums import ComplaintState, Outcome
+from marchepied.apps.listening.models import Complaint, ComplaintMessage, ComplaintPerson, Register
 from marchepied.core.audit import record
 from marchepied.core.scope import unscoped
 
@@ -27,7 +27,8 @@ def erase_person(*, complaint: Any, by: Any) -> bool:
 def erase_people(*, today: date | None = None, by: Any = None) -> int:
     """Delete the names and contacts of complaints closed for as many months as their register says; how many.
 
-    What was written stays: it says nothing of who wrote unless they said it there.
+    What was written stays: it says nothing of who wrote unless they said it there. The words of what was
+    set aside as no complaint go too.
     """
     day = today or timezone.localdate()
     erased = 0
@@ -40,4 +41,16 @@ def erase_people(*, today: date | None = None, by: Any = None) -> int:
                 complaint__closed_on__lte=limit,
             )
             erased += rows.delete()[0]
+            _erase_set_aside(register, limit, day)
     return erased
+
+
+def _erase_set_aside(register: Register, limit: date, day: date) -> None:
+    """Delete every word of what was no complaint; its number stays, so that none seems to be missing."""
+    rows = Complaint.objects.filter(
+        register=register, outcome=Outcome.NOT_ONE, closed_on__lte=limit, erased_on=None
+    )
+    ids = list(rows.values_list("pk", flat=True))
+    ComplaintMessage.objects.filter(complaint__in=ids).delete()
+    blank = dict.fromkeys(("what", "when_where", "wanted", "search_key", "text_digest"), "")
+    Complaint.objects.filter(pk__in=ids).update(erased_on=day, **blank)

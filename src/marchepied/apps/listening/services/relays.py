@@ -124,23 +124,33 @@ def bring_idea(*, relay: Relay, content: IdeaContent, nonce: str, by: None = Non
     if register is None:
         raise ValidationError(_("La boîte à idées est fermée."), "closed")
     placed = IdeaContent(**{**vars(content), "commune": relay.commune, "reach": relay.reach})
-    row = send_idea(register=register, content=placed, nonce=nonce, relayed=True)
+    row = send_idea(register=register, content=placed, nonce=_own(relay, nonce), relayed=True)
     trace(relay, row, by=None)
     return row
 
 
 @transaction.atomic
 def bring_complaint(*, relay: Relay, content: ComplaintContent, nonce: str, by: None = None) -> Complaint:
-    """Take a difficulty said aloud; the same one again gives the same row."""
+    """Take a difficulty said aloud, on the territory of the relay; the same one again gives the same row."""
     _require_right(relay)
     register = read_relay_door(relay).complaints
     if register is None:
         raise ValidationError(_("Cette page ne prend plus de messages."), "closed")
-    row = receive_complaint(register=register, content=content, nonce=nonce, channel=Channel.SPOKEN)
+    placed = ComplaintContent(**{**vars(content), "commune": relay.commune, "reach": relay.reach})
+    row = receive_complaint(
+        register=register, content=placed, nonce=_own(relay, nonce), channel=Channel.SPOKEN
+    )
     trace(relay, row, by=None)
     return row
 
 
+def _own(relay: Relay, nonce: str) -> str:
+    """The number of an entry among those of its relay: the same one sent elsewhere is another."""
+    return f"{relay.handle} {nonce}" if nonce else ""
+
+
 def _require_right(relay: Relay) -> None:
+    """Look again at the row itself: the right may have been taken back since the page was opened."""
+    relay.refresh_from_db(fields=["revoked_on", "until"])
     if not may_send_as_relay(relay):
         raise ValidationError(_("Ce droit n’est plus valable : rien n’a été pris."), "over")

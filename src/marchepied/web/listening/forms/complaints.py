@@ -1,13 +1,14 @@
 """Forms of complaints: what is sent, what is noted by telephone, each gesture on one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from marchepied.apps.listening.enums import Cause, Channel, Outcome, Seriousness
+from marchepied.apps.listening.enums import Cause, Channel, Outcome, Reach, Seriousness
 from marchepied.apps.listening.services import Assessment, Closing, ComplaintContent
 from marchepied.web.listening.forms._fields import (
     DATE,
@@ -17,6 +18,7 @@ from marchepied.web.listening.forms._fields import (
     with_none,
     words_field,
 )
+from marchepied.web.organisations.communes import CommuneField
 
 
 class ComplaintForm(forms.Form):
@@ -55,8 +57,18 @@ class NoteForm(ComplaintForm):
         help_text=_("Les délais annoncés courent depuis ce jour."),
     )
 
+    commune = CommuneField(
+        label=_("Dans quelle commune ?"),
+        required=False,
+        help_text=_("Son nom ou son code postal. Laissez vide si le lieu importe peu."),
+    )
+    reach = choice_field(
+        _("Elle concerne…"), [choice for choice in Reach.choices if choice[0]], required=False
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("reach", Reach.COMMUNE)
         self.initial.setdefault("received_on", timezone.localdate())
         self.fields["name"].label = _("Son nom")
         self.fields["name"].widget.attrs.pop("autocomplete", None)
@@ -65,7 +77,14 @@ class NoteForm(ComplaintForm):
             "Pour lui dire la réponse. Sans cela, donnez-lui son code de suivi."
         )
         self.fields["wanted"].label = _("Qu’attend la personne ?")
-        self.order_fields(["channel", "received_on"])
+        first = ["channel", "received_on", "what", "when_where", "commune", "reach"]
+        self.order_fields(first)
+
+    def content(self) -> ComplaintContent:
+        """What was typed, and where: a commune without more is that commune."""
+        commune = self.cleaned_data["commune"]
+        reach = (self.cleaned_data["reach"] or Reach.COMMUNE) if commune else ""
+        return replace(super().content(), commune=commune, reach=reach)
 
 
 class TextForm(forms.Form):
@@ -125,7 +144,9 @@ class CloseForm(forms.Form):
     """How it ends, why it happened, what was learned and changed."""
 
     outcome = choice_field(
-        _("Comment cela se termine-t-il ?"), Outcome.choices, missing=_("Dites comment cela se termine.")
+        _("Comment cela se termine-t-il ?"),
+        [choice for choice in Outcome.choices if choice[0] != Outcome.NOT_ONE],  # set aside, not closed
+        missing=_("Dites comment cela se termine."),
     )
     cause = list_field(_("D’où cela venait-il ?"), with_none(Cause.choices, _("on ne sait pas")))
     learned = words_field(

@@ -12,7 +12,12 @@ from marchepied.apps.listening.services import RegisterContent
 from marchepied.apps.organisations.enums import Role
 from marchepied.web.listening.forms._fields import choice_field, line_field, with_none, words_field
 
-NUMBER = {"required": _("Écrivez un nombre."), "invalid": _("Écrivez un nombre.")}
+NUMBER = {
+    "required": _("Écrivez un nombre."),
+    "invalid": _("Écrivez un nombre."),
+    "min_value": _("Écrivez un nombre, %(limit_value)s ou plus."),
+    "max_value": _("Ce nombre est trop grand : %(limit_value)s au plus."),
+}
 
 
 class RegisterForm(forms.Form):

@@ -54,12 +54,20 @@ def write(request: HttpRequest, relay_code: str) -> HttpResponseBase:
         return _show_closed(request, None, "unknown", 404)
     with scope(relay.organisation):
         if not may_send_as_relay(relay):
+            if _is_kept(request):  # the device keeps what it holds, and says why
+                return _tell({"error": _("Ce droit n’est plus valable : rien n’a été pris.")}, 410)
             return _show_closed(request, relay, "over", 410)
         if request.method != "POST":
             return _show_page(request, read_relay_door(relay))
-        if request.headers.get("Content-Type", "").startswith("application/json"):
+        if _is_kept(request):
             return _receive_kept(request, relay)
         return _receive_form(request, relay)
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    """Whether a device sends what it kept."""
+    json = request.headers.get("Content-Type", "").startswith("application/json")
+    return json and request.method == "POST"
 
 
 def _show_page(

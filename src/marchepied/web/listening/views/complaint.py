@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from marchepied.apps.listening import services
-from marchepied.apps.listening.enums import WAITING, ComplaintState, MessageKind
+from marchepied.apps.listening.enums import WAITING, ComplaintState, MessageKind, Outcome
 from marchepied.apps.listening.rules import (
     HANDLE_COMPLAINTS,
     NOTE_COMPLAINT,
@@ -21,6 +22,8 @@ from marchepied.apps.listening.rules import (
 )
 from marchepied.apps.listening.selectors.channels import contacts_in
 from marchepied.apps.listening.selectors.complaints import has_person, looks_of, messages_of
+from marchepied.apps.listening.selectors.relays import came_by_relay
+from marchepied.apps.listening.selectors.territories import say_territory
 from marchepied.apps.listening.selectors.tracking import code_of_complaint
 from marchepied.apps.listening.services.erasure import erase_person
 from marchepied.apps.organisations.selectors import active_people_of
@@ -117,6 +120,8 @@ def _describe(request: SpaceRequest, complaint: Any, known: bool) -> dict[str, A
         "due_on": due_on(complaint),
         "late": is_late(complaint),
         "theme": themes.get(complaint.theme_id, ""),
+        "territory": say_territory(complaint.commune, complaint.reach),
+        "relay": came_by_relay([complaint]).get(str(complaint.pk), ""),
         "has_person": known,
         "may_see": may_see_person(complaint.register, request.space.membership),
         "looks": looks_of(complaint),
@@ -131,6 +136,44 @@ def _describe(request: SpaceRequest, complaint: Any, known: bool) -> dict[str, A
 
 def offer_gestures(request: SpaceRequest, complaint: Any, known: bool) -> list[Gesture]:
     """What can be done now, the next thing first; `known` says that somebody gave a name or a contact."""
+    sees = known and may_see_person(complaint.register, request.space.membership)
+    if complaint.outcome == Outcome.NOT_ONE:
+        return _offer_aside(request, complaint) + ([_erasing()] if sees else [])
+    offered = _offer_running(request, complaint)
+    offered.append(_writing(request, "note", _("Ajouter une note interne"), _("Garder cette note")))
+    if complaint.state != ComplaintState.CLOSED:
+        offered.append(_setting_aside(complaint))
+    return offered + ([_erasing()] if sees else [])
+
+
+def _offer_aside(request: SpaceRequest, complaint: Any) -> list[Gesture]:
+    """What was set aside may only be taken back; once its text is erased, nothing is left to do."""
+    if complaint.erased_on is not None:
+        return []
+    back = Gesture(
+        "take_back",
+        _("C’était bien une difficulté ?"),
+        _("La reprendre"),
+        help=_("Elle revient où elle en était, avec les délais annoncés."),
+        first=complaint.author_waits,
+    )
+    note = _writing(request, "note", _("Ajouter une note interne"), _("Garder cette note"))
+    return [back, note]
+
+
+def _setting_aside(complaint: Any) -> Gesture:
+    months = complaint.register.erase_months
+    told = ngettext(
+        "Publicité, erreur d’adresse, essai. Aucune réponse ne part et elle ne compte pas dans l’année. Son "
+        "texte s’efface au bout d’%(n)d mois ; d’ici là, vous pouvez la reprendre.",
+        "Publicité, erreur d’adresse, essai. Aucune réponse ne part et elle ne compte pas dans l’année. Son "
+        "texte s’efface au bout de %(n)d mois ; d’ici là, vous pouvez la reprendre.",
+        months,
+    ) % {"n": months}
+    return Gesture("aside", _("Ce n’est pas une difficulté"), _("L’écarter"), help=told, danger=True)
+
+
+def _offer_running(request: SpaceRequest, complaint: Any) -> list[Gesture]:
     state = complaint.state
     waits = state in WAITING
     offered = []
@@ -153,9 +196,6 @@ def offer_gestures(request: SpaceRequest, complaint: Any, known: bool) -> list[G
         again.first = complaint.author_waits and not any(gesture.first for gesture in offered)
         offered.append(again)
         offered.append(_writing(request, "reopen", _("La rouvrir"), _("Rouvrir"), label=_("Pourquoi ?")))
-    offered.append(_writing(request, "note", _("Ajouter une note interne"), _("Garder cette note")))
-    if known and may_see_person(complaint.register, request.space.membership):
-        offered.append(_erasing())
     return offered
 
 
@@ -278,6 +318,16 @@ def _note(row: Any, form: Any, by: Any) -> str:
     return _("La note est gardée.")
 
 
+def _set_aside(row: Any, form: Any, by: Any) -> str:
+    services.set_aside(complaint=row, by=by)
+    return _("Elle est écartée. Vous pouvez encore la reprendre.")
+
+
+def _take_back(row: Any, form: Any, by: Any) -> str:
+    services.take_back(complaint=row, by=by)
+    return _("Elle est reprise, où elle en était.")
+
+
 def _erase(row: Any, form: Any, by: Any) -> str:
     erase_person(complaint=row, by=by)
     return _("Son nom et son contact sont effacés.")
@@ -286,11 +336,13 @@ def _erase(row: Any, form: Any, by: Any) -> str:
 _DO: dict[str, Do] = {
     "acknowledge": _acknowledge,
     "answer": _answer,
+    "aside": _set_aside,
     "assess": _assess,
     "close": _close,
     "erase": _erase,
     "extend": _extend,
     "note": _note,
     "reopen": _reopen,
+    "take_back": _take_back,
     "write": _write,
 }

@@ -15,8 +15,15 @@ from marchepied.apps.listening.enums import RegisterKind
 from marchepied.apps.listening.rules import HANDLE_COMPLAINTS, NOTE_COMPLAINT
 from marchepied.apps.listening.selectors.channels import contacts_in
 from marchepied.apps.listening.selectors.complaint_figures import read_complaint_year
-from marchepied.apps.listening.selectors.complaints import ENDED, EVERYTHING, RUNNING, list_complaints
+from marchepied.apps.listening.selectors.complaints import (
+    ASIDE,
+    ENDED,
+    EVERYTHING,
+    RUNNING,
+    list_complaints,
+)
 from marchepied.apps.listening.selectors.exports import TYPES, complaint_grid, write_grid
+from marchepied.apps.listening.selectors.relays import came_by_relay
 from marchepied.apps.listening.services import note_complaint
 from marchepied.web.listening.finding import current_language, current_themes, with_register
 from marchepied.web.listening.forms.complaints import NoteForm
@@ -31,7 +38,7 @@ from marchepied.web.shared.posted import posted_data
 def show_list(request: SpaceRequest, register: Any) -> HttpResponse:
     """Complaints, late ones first."""
     which = request.GET.get("voir", RUNNING)
-    which = which if which in (RUNNING, ENDED, EVERYTHING) else RUNNING
+    which = which if which in (RUNNING, ENDED, ASIDE, EVERYTHING) else RUNNING
     words = request.GET.get("q", "")[:80]
     found = list_complaints(register, which, words)
     tabs = [
@@ -39,6 +46,8 @@ def show_list(request: SpaceRequest, register: Any) -> HttpResponse:
         (ENDED, _("Closes"), found.counts[ENDED]),
         (EVERYTHING, _("Toutes"), found.counts[EVERYTHING]),
     ]
+    if found.counts[ASIDE] or which == ASIDE:
+        tabs.insert(2, (ASIDE, _("Écartées"), found.counts[ASIDE]))
     context = {
         "section": "listening",
         "register": register,
@@ -46,6 +55,7 @@ def show_list(request: SpaceRequest, register: Any) -> HttpResponse:
         "tabs": tabs,
         "which": which,
         "words": words,
+        "relayed": set(came_by_relay([line.complaint for line in found.lines])),
     }
     return render(request, "listening/complaints.html", context)
 

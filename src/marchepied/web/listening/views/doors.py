@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from marchepied.apps.listening.enums import Openness, RegisterKind
@@ -18,7 +20,8 @@ from marchepied.apps.listening.selectors import groups_of, link_of_group, link_o
 from marchepied.apps.listening.selectors.registers import find_group
 from marchepied.apps.listening.services import add_idea_group, remove_idea_group
 from marchepied.apps.organisations.enums import Right
-from marchepied.web.listening.finding import require, with_register
+from marchepied.engines.documents import Poster, render_poster
+from marchepied.web.listening.finding import current_language, require, with_register
 from marchepied.web.listening.forms.registers import GroupForm
 from marchepied.web.listening.gestures import add_refusal
 from marchepied.web.participation.views.invitations import draw_code, shorten_link
@@ -81,6 +84,55 @@ def complaints_poster(request: SpaceRequest, register: Any) -> HttpResponse:
 def ideas_poster(request: SpaceRequest, register: Any) -> HttpResponse:
     """A poster for the idea box."""
     return render(request, "listening/poster_ideas.html", _describe(request, register))
+
+
+@member_view(Right.FACILITATE)
+@with_register(RegisterKind.COMPLAINTS)
+@require_safe
+def complaints_poster_pdf(request: SpaceRequest, register: Any) -> HttpResponse:
+    """The poster for difficulties, as an A4 PDF."""
+    readers = ngettext(
+        "Ceux qui s’en occupent, et eux seuls. Une réponse en %(n)d jour au plus. "
+        "En cas de danger : 17 ou 112.",
+        "Ceux qui s’en occupent, et eux seuls. Une réponse en %(n)d jours au plus. "
+        "En cas de danger : 17 ou 112.",
+        register.answer_days,
+    ) % {"n": register.answer_days}
+    return _answer_pdf(register, _("ce qui ne va pas"), readers, _("affiche-difficultes"))
+
+
+@member_view(Right.FACILITATE)
+@with_register(RegisterKind.IDEAS)
+@require_safe
+def ideas_poster_pdf(request: SpaceRequest, register: Any) -> HttpResponse:
+    """The poster for the idea box, as an A4 PDF."""
+    readers = ngettext(
+        "Nous, puis tout le monde une fois l’idée publiée. Nous décidons en %(n)d jour au plus, "
+        "et nous disons pourquoi.",
+        "Nous, puis tout le monde une fois l’idée publiée. Nous décidons en %(n)d jours au plus, "
+        "et nous disons pourquoi.",
+        register.answer_days,
+    ) % {"n": register.answer_days}
+    return _answer_pdf(
+        register, _("ce que l’on pourrait faire : proposez une idée"), readers, _("affiche-idees")
+    )
+
+
+def _answer_pdf(register: Any, subject: str, readers: str, name: str) -> HttpResponse:
+    link = link_of_register(register)
+    sheet = Poster(
+        organisation=register.organisation.name,
+        college="",
+        subject=subject,
+        address=shorten_link(link),
+        link=link,
+        readers=readers,
+    )
+    document = render_poster(sheet, language=current_language())
+    response = HttpResponse(document.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(name)}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _describe(request: SpaceRequest, register: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from marchepied.apps.listening.enums import IdeaState, RegisterKind
 from marchepied.apps.listening.rules import LEAD_IDEAS, READ_IDEAS
 from marchepied.apps.listening.selectors.exports import idea_grid, write_grid
 from marchepied.apps.listening.selectors.ideas import Board, read_board, read_box
+from marchepied.apps.listening.selectors.relays import came_by_relay
 from marchepied.apps.listening.selectors.waiting import waiting_ideas
 from marchepied.apps.listening.services import note_idea
 from marchepied.apps.organisations.enums import Right
@@ -39,6 +40,7 @@ def show_box(request: SpaceRequest, register: Any) -> HttpResponse:
         "sieve": sieve,
         "form": sift_form(request.GET, board),
         "waiting": waiting_ideas(register) if leads else None,
+        "relayed": set(came_by_relay([line.idea for line in board.lines])) if leads else set(),
     }
     return render(request, "listening/ideas.html", context)
 
