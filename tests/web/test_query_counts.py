@@ -39,10 +39,10 @@ pytestmark = pytest.mark.django_db
 MOST = 25
 # The whole account of three years on one page, each year read once: a long document, not a list.
 DOCUMENT = {
-    "restitution:pack": 54,
-    "restitution:pack-freeze": 52,
-    "restitution:pack-restore": 53,
-    "restitution:pack-section": 53,
+    "restitution:pack": 59,
+    "restitution:pack-freeze": 57,
+    "restitution:pack-restore": 58,
+    "restitution:pack-section": 58,
 }
 # What each page asked when it was last looked at: one that asks more says why.
 # What each page asked when it was last looked at: one that asks more says why.
@@ -120,20 +120,21 @@ COUNTS: dict[str, int] = {
     "labels:space-labels": 4,
     "labels:tell": 4,
     "labels:withdraw": 4,
-    "listening:complaint": 11,
+    "listening:complaint": 12,
     "listening:complaint-action": 7,
     "listening:complaint-note": 4,
     "listening:complaint-noted": 4,
-    "listening:complaints": 5,
+    "listening:complaints": 6,
     "listening:complaints-close": 4,
     "listening:complaints-door": 4,
     "listening:complaints-poster": 4,
     "listening:complaints-settle": 5,
+    "listening:complaints-sort": 5,
     "listening:complaints-year": 6,
     "listening:idea": 9,
     "listening:idea-action": 7,
     "listening:idea-new": 5,
-    "listening:ideas": 7,
+    "listening:ideas": 9,
     "listening:ideas-close": 4,
     "listening:ideas-door": 5,
     "listening:ideas-poster": 4,
@@ -207,7 +208,7 @@ COUNTS: dict[str, int] = {
     "plans:act-add": 4,
     "plans:act-delete": 4,
     "plans:act-end": 4,
-    "plans:action": 12,
+    "plans:action": 13,
     "plans:action-add": 11,
     "plans:action-delete": 4,
     "plans:actions-import": 5,
@@ -240,7 +241,7 @@ COUNTS: dict[str, int] = {
     "plans:reviews": 7,
     "plans:table": 14,
     # Complaints, ideas, topics, actions, reviews and replies owed, each read once.
-    "plans:todo": 18,
+    "plans:todo": 19,
     "plans:vision": 8,
     "plans:vote": 5,
     "plans:vote-new": 13,
@@ -261,10 +262,10 @@ COUNTS: dict[str, int] = {
     "referentials:item-remove": 4,
     "referentials:version": 6,
     "restitution:assembly": 10,
-    "restitution:pack": 54,
-    "restitution:pack-freeze": 52,
-    "restitution:pack-restore": 53,
-    "restitution:pack-section": 53,
+    "restitution:pack": 59,
+    "restitution:pack-freeze": 57,
+    "restitution:pack-restore": 58,
+    "restitution:pack-section": 58,
     "restitution:sheet": 17,
 }
 # Rows that a space gathers more and more of, each with what points at it.

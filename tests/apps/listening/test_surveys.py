@@ -214,7 +214,7 @@ def test_a_full_quota_writes_nothing_more(organisation):
     survey = open_one(organisation, quota=5)
     fill(survey, FILLED, times=5)
     said = refusal_of(lambda: fill(survey, FILLED))
-    assert said == "Ce groupe a donné toutes les réponses qu’on attendait de lui."
+    assert said == "Merci, nous avons assez de réponses."
     assert (call_of(survey).answered_count, Answer.objects.filter(item_id="q1").count()) == (5, 5)
 
 

@@ -10,11 +10,15 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from marchepied.apps.listening.models import SurveyRelease
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.models import Answer
 from marchepied.apps.participation.services.deposit import deposit_answers
-from marchepied.core.scope import unscoped
+from marchepied.core.scope import scope, unscoped
+from tests.factories.organisations import OrganisationFactory
 from tests.factories.participation import RoundCollegeFactory
+from tests.factories.surveys import FILLED, fill
+from tests.factories.surveys import open_one as open_survey
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +87,22 @@ def test_a_questionnaire_that_nobody_closed_ends_when_it_said():
     assert calls[0].round.state == RoundState.CLOSED
     assert keys[calls[1].pk] is not None
     assert calls[1].round.state == RoundState.OPEN
+
+
+def test_a_survey_that_nobody_closed_is_closed_with_its_result():
+    house = OrganisationFactory()
+    with scope(house):
+        survey = open_survey(house)
+        fill(survey, FILLED, times=12)
+        survey.round.closes_on = timezone.localdate() - timedelta(days=800)
+        survey.round.save()
+    call_command("maintain", verbosity=0)
+    with scope(house):
+        release = SurveyRelease.objects.get(survey=survey)
+        keys = {answer.respondent for answer in Answer.objects.filter(call__round=survey.round)}
+    assert (release.closing, release.answers) == (True, 12)
+    assert release.content["entries"][1]["lines"][0]["whole"]["people"] == 12
+    assert len(keys) == 12  # they go so many months after this closing
 
 
 def test_addresses_of_devices_do_not_stay_in_the_cache(settings):

@@ -160,7 +160,7 @@ def test_a_full_group_takes_no_more(pilot, plain):
         survey = open_one(pilot.organisation, quota=5)
         fill(survey, FILLED, times=5)
     shown = Client().get(link_to(survey))
-    assert "Nous avons toutes les réponses attendues." in plain(shown.content.decode())
+    assert "Merci, nous avons assez de réponses." in plain(shown.content.decode())
 
 
 def test_a_survey_past_its_last_day_takes_nothing_online(pilot, plain):

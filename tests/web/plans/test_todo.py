@@ -57,11 +57,11 @@ def test_the_page_costs_the_same_for_one_and_for_three(house, registers, client,
         open_topic(house.organisation, pilot_of(house.organisation))
     house.sign_in()
     client.get(house.url("todo"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(house.url("todo"))
     fill(2)
     fill(3)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert (
             client.get(house.url("todo")).content.decode().count("S’en occuper") == 7
         )  # one of them a topic

@@ -277,5 +277,5 @@ def test_writing_costs_the_same_whatever_the_size(
             add_action(cycle=answered, content=ActionContent(title=f"Action {place}"), by=None)
     url = address("pack-section", "plan")
     client.get(url)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(url)

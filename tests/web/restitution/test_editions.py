@@ -215,5 +215,5 @@ def test_the_page_costs_the_same_whatever_the_editions(
     for turn in range(count):
         freeze(answered, pilot, signatories=[Signatory("Awa"), Signatory(f"Luc {turn}")])
     client.get(address("pack"))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(address("pack"))

@@ -318,5 +318,5 @@ def test_the_pack_page_costs_the_same_whatever_its_size(
             answer_own(cycle, place, 2)
             add_action(cycle=cycle, content=ActionContent(title=f"Action {place}"), by=pilot)
     client.get(address(cycle, "pack"))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(address(cycle, "pack"))

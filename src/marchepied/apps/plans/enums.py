@@ -72,6 +72,9 @@ class TodoKind(TextChoices):
     TOPIC = "topic", _("Passer à la suite d’un sujet dont on parle")
     ACTION = "action", _("Reprendre une action en retard")
     REVIEW = "review", _("Faire le point sur le plan")
+    SURVEY_CLOSE = "survey_close", _("Clore une enquête, et voir son résultat")
+    SURVEY_ENDS = "survey_ends", _("Une enquête finit bientôt : rappeler qu’on peut répondre")
+    SURVEY_REPLY = "survey_reply", _("Dire aux gens ce qu’on fait d’une enquête")
     ROUND_REPLY = "round_reply", _("Dire aux gens ce qu’on fait de leurs réponses")
 
 

@@ -232,8 +232,8 @@ class Pack:
     says how answers were protected; ``address`` and ``contact`` tell the reader where to go on.
     ``the_organisation`` and ``of_the_organisation`` are its own word with the articles (« la mutuelle », « de
     la mutuelle »); without them the enterprise is meant. ``learned``, ``votes``, ``indicators``,
-    ``coherence``, ``listening``, ``deliberation`` and ``held`` have a part of the document only where there
-    are some.
+    ``coherence``, ``listening``, ``surveys``, ``deliberation`` and ``held`` have a part of the document only
+    where there are some.
     """
 
     organisation: str
@@ -265,5 +265,6 @@ class Pack:
     indicators: tuple[FigureTable, ...] = ()
     coherence: tuple[FigureTable, ...] = ()
     listening: tuple[FigureTable, ...] = ()
+    surveys: tuple[FigureTable, ...] = ()
     deliberation: tuple[FigureTable, ...] = ()
     held: AssemblyAccount | None = None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.enums import Moderation, Openness, RegisterKind
-from marchepied.apps.listening.models import IdeaGroup, Register
+from marchepied.apps.listening.models import IdeaGroup, Register, Survey
 from marchepied.apps.listening.rules import PERSON_ROLES
 from marchepied.apps.listening.services._common import free_handle
 from marchepied.apps.listening.validators import clean_line, clean_text
@@ -71,6 +71,7 @@ def close_register(*, register: Register, by: Any) -> Register:
     register.save(update_fields=["is_open"])
     record("register.closed", register, by=by, kind=register.kind)
     others = Register.objects.filter(organisation=register.organisation, is_open=True).exists()
+    others = others or Survey.objects.filter(organisation=register.organisation).exists()
     set_opened(organisation=register.organisation, name=MENU, opened=others, by=by)
     return register
 

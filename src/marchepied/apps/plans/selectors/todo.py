@@ -15,6 +15,7 @@ from marchepied.apps.listening.enums import IdeaState, RegisterKind, Visibility
 from marchepied.apps.listening.selectors import registers_of
 from marchepied.apps.listening.selectors.complaints import EVERYTHING, ComplaintLine, list_complaints
 from marchepied.apps.listening.selectors.ideas import IdeaLine, read_box
+from marchepied.apps.listening.selectors.surveys.waiting import SurveyWait, surveys_waiting
 from marchepied.apps.participation.selectors.open_calls import round_owes_reply
 from marchepied.apps.plans.enums import TodoKind, TodoWeight
 from marchepied.apps.plans.selectors.listening import actions_from
@@ -29,7 +30,8 @@ SOON = timedelta(days=7)
 class Todo:
     """One thing that waits: what it is, on which row, by when, and whether the plan holds it already.
 
-    `row` is a complaint, an idea, a topic, an action or a cycle; `n` counts where several are said at once.
+    `row` is a complaint, an idea, a survey, a topic, an action or a cycle; `n` counts where several are said
+    at once.
     """
 
     kind: TodoKind
@@ -53,7 +55,7 @@ FROM_PEOPLE = frozenset({*COMPLAINT_KINDS, *IDEA_KINDS} - {TodoKind.CLOSE, TodoK
 
 
 def read_todo(organisation: Any, cycle: Any, today: date | None = None) -> list[Todo]:
-    """All that waits, what matters most first (thirteen queries at most, whatever waits).
+    """All that waits, what matters most first (fourteen queries at most, whatever waits).
 
     `cycle` is the one whose plan is shown, or None. First what may hurt somebody, then promises to people
     that are past, then words owed to somebody who wrote, then work that is past its day, then what has just
@@ -62,6 +64,7 @@ def read_todo(organisation: Any, cycle: Any, today: date | None = None) -> list[
     day = today or timezone.localdate()
     found = [
         *_from_registers(organisation),
+        *_from_surveys(organisation, day),
         *_from_topics(organisation, day),
         *(_from_cycle(cycle, day) if cycle is not None else ()),
     ]
@@ -114,6 +117,22 @@ def _tell_idea(line: IdeaLine, in_plan: bool) -> Todo | None:
         weight = TodoWeight.PROMISED if line.late else TodoWeight.COMING
         return Todo(TodoKind.IDEA_DECIDE, weight, row, row.answer_by, in_plan=in_plan)
     return None
+
+
+def _from_surveys(organisation: Any, today: date) -> Iterable[Todo]:
+    """What ends within a week, what may be closed, and answers of which nobody said what became."""
+    for wait, survey in surveys_waiting(organisation, today, today + SOON):
+        kind, weight = _SURVEYS[wait]
+        ends = None if wait == SurveyWait.REPLY else survey.closes_on
+        yield Todo(kind, weight, survey, ends)
+
+
+_SURVEYS = {
+    SurveyWait.ENDS: (TodoKind.SURVEY_ENDS, TodoWeight.COMING),
+    SurveyWait.FULL: (TodoKind.SURVEY_CLOSE, TodoWeight.NEW),
+    SurveyWait.LATE: (TodoKind.SURVEY_CLOSE, TodoWeight.PAST),
+    SurveyWait.REPLY: (TodoKind.SURVEY_REPLY, TodoWeight.OWED),
+}
 
 
 def _from_topics(organisation: Any, today: date) -> Iterable[Todo]:

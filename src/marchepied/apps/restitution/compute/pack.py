@@ -26,6 +26,7 @@ from marchepied.apps.restitution.compute.figures import (
     list_learned,
 )
 from marchepied.apps.restitution.compute.listening import describe_listening
+from marchepied.apps.restitution.compute.surveys import describe_surveys
 from marchepied.apps.restitution.compute.table import compact_pack, say_missing_at_table
 from marchepied.apps.restitution.compute.telling import (
     action_owner,
@@ -92,6 +93,7 @@ def build_pack(cycle: Any, language: str, *, issued_on: date | None = None) -> P
             coherence=() if cycle.path == Path.TABLE else describe_coherence(account),
             deliberation=() if cycle.path == Path.TABLE else describe_deliberation(cycle),
             listening=() if cycle.path == Path.TABLE else describe_listening(cycle, language),
+            surveys=() if cycle.path == Path.TABLE else describe_surveys(cycle, language),
             held=describe_held(assembly_of(cycle)),
             legal_frame=say_legal_frame(account),
             the_organisation=account.words["the_organisation"],

@@ -4,31 +4,36 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
+from marchepied.apps.listening.selectors.surveys import questions_of
 from marchepied.apps.listening.selectors.surveys.models import find_survey_model
 from marchepied.apps.listening.services.surveys import (
     SurveyContent,
     close_survey,
     deposit_sheet,
+    mark_taken_answer,
     open_survey,
     prepare_survey,
+    reply_to_everybody,
     start_wave,
 )
 from marchepied.apps.participation.selectors import calls_of
-from marchepied.apps.restitution.services._demo_house import Stage, date_back
+from marchepied.apps.restitution.services._demo_house import Stage, Year, date_back
+from marchepied.core.audit import trace
 from marchepied.engines.surveys import read_questions, read_sheet
 
 # How often somebody leaves a question, or has no opinion.
 LEFT, UNSURE = 0.04, 0.05
 
 
-def hold_surveys(stage: Stage) -> None:
-    """The surveys of a story, where it tells of some."""
+def hold_surveys(stage: Stage, year: Year | None) -> None:
+    """The surveys of a story, where it tells of some; what was asked for may be in the plan of its year."""
     for told in stage.told["registers"].get("surveys", ()):
         draw = random.Random(told["seed"])  # noqa: S311
         survey = None
         for wave in told["waves"]:
             survey = _prepare(stage, told, wave) if survey is None else _go_on(stage, survey, wave)
             _live(stage, survey, wave, draw)
+            _follow(stage, survey, wave, year)
 
 
 def _prepare(stage: Stage, told: Mapping[str, Any], wave: Mapping[str, Any]) -> Any:
@@ -65,6 +70,25 @@ def _live(stage: Stage, survey: Any, wave: Mapping[str, Any], draw: random.Rando
     date_back(survey, created_at=opened, closes_on=closed.date())
     date_back(survey.round, opened_on=opened.date(), closed_on=closed.date(), closes_on=closed.date())
     date_back(release, made_at=closed)
+
+
+def _follow(stage: Stage, survey: Any, wave: Mapping[str, Any], year: Year | None) -> None:
+    """What was told to everybody, and the action that came of it."""
+    if "replied" in wave:
+        told = wave["replied"]
+        reply = reply_to_everybody(survey=survey, text=told["text"], by=stage.pilot)
+        date_back(reply, published_at=stage.moment(told["on"]))
+    if "taken" in wave and year is not None:
+        told = wave["taken"]
+        asked = next(one for one in questions_of(survey) if one.id == told["question"])
+        row = mark_taken_answer(
+            survey=survey,
+            question_id=asked.id,
+            wording=asked.wording["fr"],
+            words=told["words"],
+            by=stage.pilot,
+        )
+        trace(row, year.actions[told["action"]], by=stage.pilot)
 
 
 def _fill_all(survey: Any, wave: Mapping[str, Any], draw: random.Random) -> list[dict[str, str]]:

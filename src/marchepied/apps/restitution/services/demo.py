@@ -58,7 +58,7 @@ def _live_story(told: dict[str, Any], today: date) -> Any:
             last = _live_year(stage, year, last)
         listen_all_year(stage, last)
         give_relays(stage)
-        hold_surveys(stage)
+        hold_surveys(stage, last)
         name_themes(stage, last)
         talk_together(stage)
         date_back(stage.organisation, created_at=stage.moment(told["known_since"]))

@@ -33,7 +33,7 @@ from marchepied.engines.documents.typography import format_date
 # The keys of the sections, in the order proposed.
 SECTION_KEYS = (
     "synopsis", "foreword", "since_last", "learned", "themes", "state", "differ", "deliberation", "votes",
-    "decisions", "minutes", "plan", "coherence", "indicators", "listening", "debates",
+    "decisions", "minutes", "plan", "coherence", "indicators", "listening", "surveys", "debates",
     "annex", "frame", "method",
 )  # fmt: skip
 
@@ -42,8 +42,9 @@ def compose_pack(pack: Pack, language: str) -> Document:
     """The whole document of a pack, in the order proposed and with the words proposed.
 
     A part with no data says in a sentence that it has not been done; what came later (reviews, votes,
-    indicators, coherence, the registers, the assembly itself) has a section only once there is something to
-    tell. Sections to be written by hand are there, empty, for the page where the document is arranged.
+    indicators, coherence, the registers, the surveys, the assembly itself) has a section only once there is
+    something to tell. Sections to be written by hand are there, empty, for the page where the document is
+    arranged.
     """
     teller = PackTeller(pack, language)
     if pack.compact:
@@ -217,6 +218,9 @@ class PackTeller(QuestionTeller):
 
     def _tell_listening(self) -> list[Block] | None:
         return self._tell_figures(self.pack.listening, widths=(1, 1))
+
+    def _tell_surveys(self) -> list[Block] | None:
+        return self._tell_figures(self.pack.surveys, widths=(1, 1.6))
 
     def _tell_figures(
         self, tables: Sequence[FigureTable], widths: Sequence[float] = ()

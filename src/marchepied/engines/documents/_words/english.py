@@ -118,6 +118,7 @@ ENGLISH = {
     "coherence": "What our actions serve",
     "deliberation": "What we talked over together",
     "listening": "What we heard all year",
+    "surveys": "What our surveys say",
     "minutes": "What was said at the assembly",
     "annex": "Read also",
     "signatures": "Signatures",

@@ -120,6 +120,7 @@ FRENCH = {
     "coherence": "Ce que nos actions servent",
     "deliberation": "Ce dont nous avons débattu",
     "listening": "Ce que nous avons entendu toute l’année",
+    "surveys": "Ce que disent nos enquêtes",
     "minutes": "Ce qui s’est dit à l’assemblée",
     "annex": "À lire aussi",
     "signatures": "Signatures",

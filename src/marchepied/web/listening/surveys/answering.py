@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marchepied.apps.listening.selectors.surveys import questions_of, survey_of_round
+from marchepied.apps.listening.selectors.surveys import is_full, questions_of, survey_of_round
 from marchepied.apps.listening.services.surveys import deposit_sheet, say_faults
 from marchepied.apps.participation.rules import SHOWN_FROM, is_survey
 from marchepied.apps.participation.selectors import FoundCall
@@ -131,6 +131,7 @@ def show_survey(
         "crossed_by": by,
         "minutes": minutes_for(len(questions)),
         "errors": errors or [],
+        "arrives": request.method != "POST",
         "kiosk": kiosk,
         "nonce": request.POST.get("envoi") or secrets.token_urlsafe(12),
         "shown_from": SHOWN_FROM,
@@ -173,22 +174,22 @@ def _refuse(request: HttpRequest, found: FoundCall, code: str) -> HttpResponse |
     refusal = refuse(request, found, code)
     if refusal is not None:
         return refusal
-    round_, quota = found.call.round, found.call.round.form.get("quota")
+    round_ = found.call.round
     if round_.closes_on is not None and round_.closes_on < timezone.localdate():
         return _show_over(request, found, code, full=False)
-    if quota and found.call.answered_count >= quota:
+    if is_full(found.call):
         return _show_over(request, found, code, full=True)
     return None
 
 
 def _show_over(request: HttpRequest, found: FoundCall, code: str, *, full: bool) -> HttpResponse:
-    """That the last day is past, or that the group has given all the answers expected of it."""
+    """That the last day is past, or that the answers wanted are there."""
     context = {
         "found": found,
         "call": found.call,
         "code": code,
         "organisation": found.call.organisation,
         "full": full,
-        "title": _("Nous avons toutes les réponses attendues.") if full else _("Cette enquête est terminée."),
+        "title": _("Merci, nous avons assez de réponses.") if full else _("Cette enquête est terminée."),
     }
     return render(request, "listening/surveys/over.html", context)

@@ -91,6 +91,14 @@ class SurveyForm(forms.Form):
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
+    whole_quota = forms.IntegerField(
+        label=_("S’arrêter à combien de réponses en tout ?"),
+        help_text=_("L’enquête s’arrête d’elle-même. Les feuilles de papier déjà remplies comptent encore."),
+        min_value=5,
+        max_value=1_000_000,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     crossed_by = forms.ChoiceField(
         label=_("Regarder aussi les réponses selon une question"),
         help_text=_("Les participants le liront. Rien n’est montré d’un groupe trop petit."),
@@ -149,6 +157,7 @@ class SurveyForm(forms.Form):
             colleges=[self.colleges[key] for key in data.get("groups", [])] if grouped else (),
             expected_count=data["expected_count"],
             quota=data["quota"],
+            whole_quota=data["whole_quota"],
             crossed_by=data.get("crossed_by", ""),
         )
 

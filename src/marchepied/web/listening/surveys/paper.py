@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marchepied.apps.listening.selectors.surveys import questions_of, survey_of_round
+from marchepied.apps.listening.selectors.surveys import is_full, questions_of, survey_of_round
 from marchepied.apps.listening.services.surveys import deposit_sheet
 from marchepied.apps.organisations.enums import Right
 from marchepied.engines.documents import PaperQuestion, PaperQuestionnaire, render_paper_questionnaire
@@ -82,6 +82,7 @@ def sheet_entry(request: SpaceRequest, place: CallPlace) -> HttpResponse:
         survey=survey,
         filling=lay_page(questions, fields, 1, everything=True),
         errors=errors,
+        full=is_full(place.call),
         nonce=request.POST.get("envoi") or secrets.token_urlsafe(16),
         typed=request.session.get(key, 0),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from marchepied.web.listening.surveys import answering, files, paper, views
+from marchepied.web.listening.surveys import acting, answering, files, paper, views
 from marchepied.web.participation.views import invitations, printing
 
 _SURVEYS = "e/<slug:space>/ecouter/enquetes/"
@@ -29,6 +29,7 @@ SURVEYS: list[URLPattern] = [
     path(_QUESTION, views.question_edit, name="survey-question"),
     path(_QUESTION + "deplacer/", views.question_move, name="survey-question-move"),
     path(_QUESTION + "retirer/", views.question_remove, name="survey-question-remove"),
+    path(_QUESTION + "action/", acting.take_up, name="survey-action"),
     path(_SURVEY + "resultat.csv", files.results, {"kind": "csv"}, name="survey-csv"),
     path(_SURVEY + "resultat.xlsx", files.results, {"kind": "xlsx"}, name="survey-xlsx"),
     path(_SURVEY + "formulaire.xlsx", files.form, name="survey-form"),

@@ -31,6 +31,7 @@ from marchepied.apps.organisations.enums import Right
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.selectors import colleges_of, link_of, reply_to
 from marchepied.apps.participation.validators import token_of
+from marchepied.apps.plans.selectors.surveys import made_of
 from marchepied.engines.documents.typography import format_date
 from marchepied.engines.referential import minutes_for
 from marchepied.engines.surveys import Question, items_of
@@ -116,6 +117,7 @@ def survey_edit(request: SpaceRequest, survey: Any) -> HttpResponse:
         "groups": [str(call.college_id) for call in grouped],
         "expected_count": survey.expected_count,
         "quota": survey.quota,
+        "whole_quota": survey.whole_quota,
         "crossed_by": survey.crossed_by,
         "responsible": survey.responsible,
     }
@@ -149,7 +151,9 @@ def survey(request: SpaceRequest, survey: Any) -> HttpResponse:
     context["minutes"] = minutes_for(len(questions))
     context["waves"] = waves_of(survey)
     if stage.release is not None:
-        context["result"] = read_result(survey, stage.release, language)
+        context["result"] = result = read_result(survey, stage.release, language)
+        made = made_of(survey)
+        context["shown"] = [(entry, made.get(entry.question.id, ())) for entry in result.entries]
     if stage.state == DRAFT:
         context["lines"] = _lines_of(questions)
         return page(request, "draft", **context)
@@ -277,7 +281,7 @@ def show(request: SpaceRequest, survey: Any) -> HttpResponse:
 def reply(request: SpaceRequest, survey: Any) -> HttpResponse:
     """Say to everybody what became of what they answered, at the link by which they did."""
     said = reply_to(survey.round)
-    paragraphs = said.content["fr"]["paragraphs"] if said is not None else []
+    paragraphs = said.content["fr"]["paragraphs"] if said is not None else _decided(survey)
     form = ReplyForm(posted_data(request), initial={"text": "\n\n".join(paragraphs)})
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
@@ -285,6 +289,12 @@ def reply(request: SpaceRequest, survey: Any) -> HttpResponse:
             messages.success(request, _("C’est dit : chacun le lit à l’adresse où il a répondu."))
             return back_to(request, survey)
     return page(request, "reply", survey=survey, form=form)
+
+
+def _decided(survey: Any) -> list[str]:
+    """What is in the plan from it: the beginning of what people are told."""
+    made = {one.action.pk: one.action.title for ones in made_of(survey).values() for one in ones}
+    return [_("Nous avons décidé : %(action)s.") % {"action": title.rstrip(".")} for title in made.values()]
 
 
 @member_view(Right.FACILITATE)

@@ -10,6 +10,7 @@ EVERYBODY, GROUPS = "everybody", "groups"
 LINK, CODES = "link", "codes"
 WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
 MOST_PEOPLE = 1_000_000
+HOW_MANY = _("Écrivez un nombre de personnes, en chiffres, ou laissez vide.")
 Words = Any  # a sentence, or one translated when it is shown
 
 
@@ -32,7 +33,13 @@ def count_people(label: Words, **options: Any) -> forms.IntegerField:
     """How many people are called, when it is known."""
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(
-        label=label, min_value=1, max_value=MOST_PEOPLE, required=False, widget=widget, **options
+        label=label,
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        required=False,
+        widget=widget,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOW_MANY),
+        **options,
     )
 
 

@@ -13,6 +13,7 @@ from marchepied.apps.participation.selectors import ProposedKind
 from marchepied.apps.participation.services import CollegeChoice
 
 MOST_PEOPLE = 1_000_000
+HOW_MANY = _("Écrivez un nombre de personnes, en chiffres, ou laissez vide.")
 
 
 class HeadCount(forms.IntegerField):
@@ -21,6 +22,7 @@ class HeadCount(forms.IntegerField):
     def __init__(self, **options: Any) -> None:
         options.setdefault("label", _("Combien de personnes, à peu près ?"))
         options.setdefault("widget", forms.NumberInput(attrs={"inputmode": "numeric"}))
+        options.setdefault("error_messages", dict.fromkeys(("invalid", "min_value", "max_value"), HOW_MANY))
         super().__init__(min_value=1, max_value=MOST_PEOPLE, required=False, **options)
 
 

@@ -55,7 +55,12 @@ class SlipsForm(forms.Form):
         label=_("Combien de bulletins ?"),
         min_value=1,
         max_value=SLIPS_AT_ONCE,
-        error_messages={"required": _("Dites combien de bulletins imprimer.")},
+        error_messages={
+            "required": _("Dites combien de bulletins imprimer."),
+            "invalid": _("Dites combien de bulletins imprimer."),
+            "min_value": _("Dites combien de bulletins imprimer."),
+            "max_value": _("Ce nombre est trop grand : %(limit_value)s au plus."),
+        },
     )
 
 

@@ -77,11 +77,11 @@ def attempt(request: SpaceRequest, gesture: Callable[[], Any]) -> bool:
     return True
 
 
-def attempt_in(form: forms.Form, gesture: Callable[[], Any]) -> bool:
-    """Do a gesture that a service may refuse; the refusal is said in the form."""
+def attempt_in(form: forms.Form, gesture: Callable[[], Any], *, beside: str | None = None) -> bool:
+    """Do a gesture that a service may refuse; the refusal is said in the form, beside a field if named."""
     try:
         gesture()
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        form.add_error(beside, refusal)
         return False
     return True

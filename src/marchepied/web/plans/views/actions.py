@@ -20,6 +20,7 @@ from marchepied.apps.organisations.enums import Right
 from marchepied.apps.organisations.selectors import project_of, vocabulary_of
 from marchepied.apps.plans import selectors, services
 from marchepied.apps.plans.enums import ActionState
+from marchepied.apps.plans.selectors.origins import Origin, origins_of
 from marchepied.engines.referential import Practice, word_text
 from marchepied.web.plans.finding import action_or_404, current_cycle_or_404, people_in
 from marchepied.web.plans.forms.plan import ActionForm, AdoptForm
@@ -190,7 +191,16 @@ def action_edit(request: SpaceRequest, action: UUID) -> HttpResponse:
         return redirect("plans:coherence" if from_coherence else "plans:plan", request.space.slug)
     practice = library().find(found.practice_id) if found.practice_id else None
     context = _describe_form(request, form, practice, from_coherence, found)
+    context["origins"] = [(one.words, _place_of(request, one)) for one in origins_of(found)]
     return render(request, "plans/action.html", context)
+
+
+def _place_of(request: SpaceRequest, origin: Origin) -> str:
+    """Where what an action comes from is read; nothing for who may not read it."""
+    complaints = origin.place == "complaint"
+    if not origin.place or (complaints and not request.space.may_facilitate):
+        return ""
+    return reverse(f"listening:{origin.place}", args=[request.space.slug, origin.key])
 
 
 @require_POST

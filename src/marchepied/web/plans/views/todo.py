@@ -24,6 +24,8 @@ _PAGES = {
     TodoKind.TOPIC: "deliberation:topic",
     TodoKind.ACTION: "plans:action",
     TodoKind.ROUND_REPLY: "restitution:sheet",
+    TodoKind.SURVEY_REPLY: "listening:survey-reply",
+    **dict.fromkeys((TodoKind.SURVEY_CLOSE, TodoKind.SURVEY_ENDS), "listening:survey"),
     **dict.fromkeys(COMPLAINT_KINDS, "listening:complaint"),
     **dict.fromkeys(IDEA_KINDS, "listening:idea"),
 }

@@ -30,6 +30,7 @@ SOURCES = {
     "indicators": "plans:indicators",
     "learned": "plans:reviews",
     "listening": "listening:registers",
+    "surveys": "listening:surveys",
     "minutes": "restitution:assembly",
 }
 

@@ -1,6 +1,6 @@
 """A stored result of a survey, as a page tells it: rows of shares, or a sentence without figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,6 +82,14 @@ class Entry:
     figures: Mapping[str, Any] | None
     crossed: tuple[CrossedRow, ...]
     trend: Trend | None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether something of it is shown."""
+        return bool(self.texts or self.figures or self.rows or self.untold or any(self._told()))
+
+    def _told(self) -> Iterable[bool]:
+        return (line.whole is not None or bool(line.groups) for line in self.lines)
 
 
 @dataclass(frozen=True)

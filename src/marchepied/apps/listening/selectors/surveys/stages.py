@@ -1,7 +1,7 @@
 """Where each survey stands: what it asks, who is called, how many have answered."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from marchepied.apps.listening.models import Survey, SurveyBenchmark, SurveyRelease
+from marchepied.apps.listening.rules import PAPER_DAYS
 from marchepied.apps.participation.enums import RoundState
 from marchepied.apps.participation.rules import has_more_than_expected
 from marchepied.apps.participation.selectors import calls_of, find_call
@@ -59,6 +60,29 @@ class SurveyStage:
         return tuple(call for call in self.calls if quota and call.answered_count >= quota)
 
     @property
+    def is_whole_full(self) -> bool:
+        """Whether all the answers wanted together are there."""
+        whole = self.survey.whole_quota
+        return whole is not None and self.answers >= whole
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether an open survey has all the answers that were wanted."""
+        every = bool(self.calls) and len(self.full) == len(self.calls)
+        return self.state == RoundState.OPEN and (self.is_whole_full or every)
+
+    @property
+    def reply(self) -> Any:
+        """What everybody who answered was told; None as long as nothing was."""
+        return getattr(self.survey.round, "reply", None)
+
+    @property
+    def closes_alone_on(self) -> date | None:
+        """The day it closes by itself, once the sheets of paper had their days."""
+        last = self.survey.closes_on
+        return None if last is None else last + timedelta(days=PAPER_DAYS + 1)
+
+    @property
     def is_late(self) -> bool:
         """Whether the last day is past while nobody has closed."""
         last = self.survey.closes_on
@@ -76,6 +100,18 @@ def state_of(survey: Survey) -> str:
     return str(survey.round.state) if survey.round is not None else str(RoundState.DRAFT)
 
 
+def is_full(call: Any) -> bool:
+    """Whether a call takes no more answers: its own quota, or that of all together, is reached.
+
+    One query when there is a quota for all together, none otherwise.
+    """
+    form = call.round.form
+    quota, whole = form.get("quota"), form.get("whole_quota")
+    if quota and call.answered_count >= quota:
+        return True
+    return bool(whole) and sum(one.answered_count for one in calls_of(call.round)) >= whole
+
+
 def surveys_of(organisation: Any) -> list[Survey]:
     """All the surveys, the latest first (one query)."""
     return list(Survey.objects.filter(organisation=organisation).select_related("round"))
@@ -84,7 +120,7 @@ def surveys_of(organisation: Any) -> list[Survey]:
 def find_survey(organisation: Any, survey_id: UUID) -> Survey | None:
     """The survey of that id in the organisation; None where there is none (one query)."""
     rows = Survey.objects.filter(organisation=organisation, pk=survey_id)
-    return rows.select_related("round", "organisation").first()
+    return rows.select_related("round__reply", "organisation").first()
 
 
 def find_survey_call(survey: Survey, call_id: UUID) -> Any:

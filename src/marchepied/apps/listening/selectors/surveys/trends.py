@@ -1,6 +1,6 @@
 """The same question from one wave to the next, and beside figures published elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,8 @@ class TrendRow:
     text: str
     points: tuple[Point | None, ...]
     sentence: str
+    # Whether the last change is more than chance gives.
+    moved: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,23 +67,38 @@ def read_trends(survey: Survey, release: SurveyRelease, language: str) -> dict[s
 
     Two or three queries: the waves, their last releases, the figures published elsewhere.
     """
-    waves = [wave for wave in waves_of(survey) if wave.wave < survey.wave]
-    releases: dict[Any, SurveyRelease] = {}
+    waves = {wave.pk: wave for wave in waves_of(survey) if wave.wave < survey.wave}
+    before: list[SurveyRelease] = []
     if waves:
-        rows = SurveyRelease.objects.filter(survey__in=waves, closing=True)
-        releases = {row.survey_id: row for row in rows.order_by("number")}
-    moments = [(_wave_name(wave), releases[wave.pk]) for wave in waves if wave.pk in releases]
-    moments.append((_wave_name(survey), release))
+        rows = SurveyRelease.objects.filter(survey__in=list(waves), closing=True)
+        before = list(rows.order_by("survey__wave", "number"))
+        for row in before:
+            row.survey = waves[row.survey_id]
     elsewhere: dict[str, list[Series]] = {}
-    for row in SurveyBenchmark.objects.filter(survey_id=survey.first_id or survey.pk):
-        elsewhere.setdefault(row.question_id, []).append(_series(row))
-    trends = {}
-    for question in read_questions(release.content["questions"]):
-        others = tuple(elsewhere.get(question.id, ()))
-        trend = _trend(question, moments, others, language) if question.kind in FOLLOWED else None
-        if trend is not None and any(any(row.points) for row in trend.rows) and (trend.is_compared or others):
-            trends[question.id] = trend
-    return trends
+    for figures in SurveyBenchmark.objects.filter(survey_id=survey.first_id or survey.pk):
+        elsewhere.setdefault(figures.question_id, []).append(_series(figures))
+    release.survey = survey
+    found = {}
+    for question, trend in follow_questions([*before, release], language, elsewhere):
+        some = any(any(row.points) for row in trend.rows)
+        if some and (trend.is_compared or trend.elsewhere):
+            found[question.id] = trend
+    return found
+
+
+def follow_questions(
+    releases: Sequence[SurveyRelease], language: str, elsewhere: Mapping[str, Sequence[Series]]
+) -> list[tuple[Question, Trend]]:
+    """Every question that is followed, in the order of the last release, even of a first wave (no query).
+
+    `releases` are those of the waves, in order, each with its survey.
+    """
+    moments = [(_wave_name(release.survey), release) for release in releases]
+    return [
+        (question, _trend(question, moments, tuple(elsewhere.get(question.id, ())), language))
+        for question in read_questions(releases[-1].content["questions"])
+        if question.kind in FOLLOWED
+    ]
 
 
 def favourable_ranks(question: Question) -> range:
@@ -135,12 +152,12 @@ def _row(text: str, wholes: list[Any], found: list[tuple[str, Any]], ranks: rang
         told = jeffreys_interval(count, size, level=LEVEL, population=whole["population"])
         share, low, high = (round(100 * (value or 0)) for value in (told.share, told.low, told.high))
         points.append(Point(name, share, size, low, high))
-    sentence = ""
+    sentence, moved = "", False
     if len(counted) > 1 and points[-1] is not None:
         (before, first, earlier), (after, last, later) = counted[-2:]
         change = difference_interval((before, first), (after, last), populations=(earlier, later))
-        sentence = _say_change(change)
-    return TrendRow(text, tuple(points), sentence)
+        sentence, moved = _say_change(change), change.is_certain
+    return TrendRow(text, tuple(points), sentence, moved)
 
 
 def _text_of(question: Question, part: int, language: str) -> str:

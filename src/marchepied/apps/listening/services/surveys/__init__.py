@@ -3,6 +3,7 @@
 from marchepied.apps.listening.services.surveys._words import say_faults
 from marchepied.apps.listening.services.surveys.answering import deposit_sheet
 from marchepied.apps.listening.services.surveys.collecting import (
+    close_forgotten_surveys,
     close_survey,
     extend_survey,
     open_survey,
@@ -14,6 +15,7 @@ from marchepied.apps.listening.services.surveys.exchange import (
     bring_survey,
     remove_benchmark,
 )
+from marchepied.apps.listening.services.surveys.taking import mark_taken_answer
 from marchepied.apps.listening.services.surveys.writing import (
     SurveyContent,
     add_question,
@@ -31,10 +33,12 @@ __all__ = [
     "add_question",
     "bring_survey",
     "change_question",
+    "close_forgotten_surveys",
     "close_survey",
     "delete_survey",
     "deposit_sheet",
     "extend_survey",
+    "mark_taken_answer",
     "move_question",
     "open_survey",
     "prepare_survey",

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marchepied.apps.listening.models import Survey
+from marchepied.apps.listening.selectors.surveys import is_full
 from marchepied.apps.listening.services.surveys._words import refuse_faults
 from marchepied.apps.participation.enums import AnswerKind
 from marchepied.apps.participation.rules import is_survey
@@ -29,7 +31,7 @@ def deposit_sheet(
 
     What a question that was not asked would hold is left out; on `paper` everything was asked. Nothing is
     audited and `by` is not kept. Same result and errors as `deposit_answers`; `code` is also "closed" past
-    the last day, and "full" once the quota of the group is reached.
+    the last day, and "full" once a quota is reached; a sheet of paper was filled before, and is taken.
     """
     round_ = call.round
     if not is_survey(round_):
@@ -39,16 +41,17 @@ def deposit_sheet(
     questions = read_questions(round_.form["questions"])
     sheet = read_sheet(questions, fields, everything=paper)
     refuse_faults(sheet.faults, questions)
+    quotas = not paper and (round_.form.get("quota") or round_.form.get("whole_quota"))
+    full = False
+    if quotas:
+        # One person at a time in the whole survey: the count read below is that of who came before.
+        list(Survey.objects.select_for_update().filter(round=round_).values_list("pk"))
+        call.refresh_from_db(fields=["answered_count"])
+        full = is_full(call)
     answers: dict[str, Given] = {**sheet.levels, **dict.fromkeys(sorted(sheet.unsure), AnswerKind.DONT_KNOW)}
     taken = deposit_answers(
         call=call, answers=answers, comments=sheet.words, invitation=invitation, nonce=nonce
     )
-    quota = round_.form.get("quota")
-    if taken and quota:
-        # The deposit has locked the group's row: nobody else of it counts meanwhile.
-        call.refresh_from_db(fields=["answered_count"])
-        if call.answered_count > quota:
-            raise ValidationError(
-                _("Ce groupe a donné toutes les réponses qu’on attendait de lui."), code="full"
-            )
+    if taken and full:
+        raise ValidationError(_("Merci, nous avons assez de réponses."), code="full")
     return taken

@@ -1,15 +1,17 @@
 """The life of a survey: opened, extended, closed, shown."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marchepied.apps.listening.compute.surveys import ENGINE_VERSION, PARAMETERS, build_release
 from marchepied.apps.listening.models import Survey, SurveyRelease
+from marchepied.apps.listening.rules import PAPER_DAYS
 from marchepied.apps.listening.selectors.surveys import questions_of, stage_of
 from marchepied.apps.listening.services.surveys._words import refuse_faults
 from marchepied.apps.participation.enums import AnswerMode, RoundState
@@ -25,6 +27,7 @@ from marchepied.apps.participation.services import (
     update_draft,
 )
 from marchepied.core.audit import record
+from marchepied.core.scope import unscoped
 from marchepied.engines.surveys import Question, check_conditions, find_faults, items_of
 
 
@@ -71,6 +74,19 @@ def close_survey(*, survey: Survey, by: Any) -> SurveyRelease:
     return _release(survey, closing=True, by=by)
 
 
+def close_forgotten_surveys(*, today: date | None = None, by: Any = None) -> int:
+    """Close the surveys whose sheets of paper had their days to be typed in; how many."""
+    day = today or timezone.localdate()
+    with unscoped("the last day that was announced holds in every organisation"):
+        rows = Survey.objects.filter(
+            round__state=RoundState.OPEN, round__closes_on__lt=day - timedelta(days=PAPER_DAYS)
+        )
+        surveys = list(rows.select_related("round"))
+        for survey in surveys:
+            close_survey(survey=survey, by=by)
+    return len(surveys)
+
+
 @transaction.atomic
 def show_results(*, survey: Survey, by: Any) -> SurveyRelease:
     """A result while people still answer: once ten have, then each time ten more have."""
@@ -90,7 +106,7 @@ def show_results(*, survey: Survey, by: Any) -> SurveyRelease:
 
 
 @transaction.atomic
-def reply_to_everybody(*, survey: Survey, text: str, by: Any) -> None:
+def reply_to_everybody(*, survey: Survey, text: str, by: Any) -> Any:
     """Say, at the link by which people answered, what was heard and what will be done; it may change.
 
     Raises ValidationError before the closing, or without a word.
@@ -99,7 +115,7 @@ def reply_to_everybody(*, survey: Survey, text: str, by: Any) -> None:
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     title = {"fr": "Ce que nous en avons fait", "en": "What we made of it"}
     content = {language: {"title": words, "paragraphs": paragraphs} for language, words in title.items()}
-    publish_reply(round=survey.round, content=content, by=by)
+    return publish_reply(round=survey.round, content=content, by=by)
 
 
 def _release(survey: Survey, *, closing: bool, by: Any) -> SurveyRelease:
@@ -126,6 +142,7 @@ def _form_of(survey: Survey, questions: tuple[Question, ...]) -> dict[str, Any]:
         "kind": SURVEY_FORM,
         "asked": len(questions),
         "quota": survey.quota,
+        "whole_quota": survey.whole_quota,
         "items": [
             {"id": item.id, "levels": item.levels, "wording": dict(by_id[item.question].wording)}
             for item in items_of(questions)

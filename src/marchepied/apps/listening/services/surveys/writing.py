@@ -50,6 +50,7 @@ class SurveyContent:
     colleges: Sequence[Any] = ()
     expected_count: int | None = None
     quota: int | None = None
+    whole_quota: int | None = None
     crossed_by: str = ""
 
 
@@ -79,7 +80,8 @@ def prepare_survey(
         code: clean_text(text)[:INTRODUCTION_LENGTH] for code, text in words.items() if text.strip()
     }
     survey.closes_on, survey.responsible = content.closes_on, clean_line(content.responsible)[:200]
-    survey.expected_count, survey.quota = content.expected_count, content.quota
+    survey.expected_count = content.expected_count
+    survey.quota, survey.whole_quota = content.quota, content.whole_quota
     asked = {one["id"] for one in survey.questions if one["kind"] == SINGLE}
     survey.crossed_by = content.crossed_by if content.crossed_by in asked else ""
     survey.round = _prepare_round(organisation, survey, content, by)
@@ -161,6 +163,7 @@ def start_wave(*, survey: Survey, by: Any) -> Survey:
         colleges=[call.college for call in calls if not call.college.archived],
         expected_count=last.expected_count,
         quota=last.quota,
+        whole_quota=last.whole_quota,
         crossed_by=last.crossed_by,
     )
     row = prepare_survey(

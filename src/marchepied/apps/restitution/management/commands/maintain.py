@@ -14,6 +14,7 @@ from marchepied.apps.diagnosis.services.elsewhere import give_back_uncovered
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
 from marchepied.apps.listening.services.erasure import erase_people
+from marchepied.apps.listening.services.surveys import close_forgotten_surveys
 from marchepied.apps.listening.tasks import plan_listening_mails
 from marchepied.apps.meetings.services.shows import close_forgotten_shows
 from marchepied.apps.participation.services.erasure import erase_respondent_keys
@@ -34,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         end_forgotten_votes()  # before the keys: what was begun is deposited first
+        close_forgotten_surveys()  # and their result is computed
         keys = erase_respondent_keys()
         imports = erase_pending_imports() + erase_pending_tables() + erase_brought_files()
         imports += give_up_stalled_imports()
