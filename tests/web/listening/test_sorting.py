@@ -1,7 +1,10 @@
 """Setting messages aside from the pages: one, several after a confirmation, and taking one back."""
 
+import io
+
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from marchepied.apps.listening.models import Complaint
 from marchepied.apps.listening.selectors.tracking import code_of_complaint
@@ -128,11 +131,20 @@ def test_whoever_writes_alone_says_no_territory(complaints, tell):
     assert list(Complaint.objects.values_list("commune_id", "reach")) == [(None, "")]
 
 
-@pytest.mark.parametrize("kind", ["difficultes", "idees"])
-def test_posters_are_also_pdf(house, complaints, ideas, pilot, member, kind):
+@pytest.mark.parametrize(
+    ("kind", "asks", "terms"),
+    [
+        ("difficultes", "Quelque chose ne va pas ? Dites-le.", "Sans compte, avec ou sans votre nom."),
+        ("idees", "Une idée ? Proposez-la.", "Sans compte. Sur un téléphone ou un ordinateur."),
+    ],
+)
+def test_posters_are_also_pdf(house, complaints, ideas, pilot, member, plain, kind, asks, terms):
     path = f"/e/ressourcerie/ecouter/{kind}/affiche.pdf"
     response = pilot.get(path)
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert (response.content[:5], len(response.content) > 5000) == (b"%PDF-", True)
+    said = plain(PdfReader(io.BytesIO(response.content)).pages[0].extract_text())
+    assert [words in said for words in (asks, terms, "Qui lit ce que vous écrivez ?")] == [True] * 3
+    assert "Donnez votre avis" not in said
     assert f'filename="affiche-{kind}.pdf"' in response["Content-Disposition"]
     assert member(Role.READER).get(path).status_code == 404

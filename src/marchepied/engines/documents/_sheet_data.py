@@ -33,6 +33,8 @@ class Poster:
     """An A4 invitation for one group. ``address`` is short enough to be typed; the QR code holds ``link``.
 
     ``subject`` completes « Donnez votre avis sur »; ``readers`` says in a sentence who reads the answers.
+    Where something else than an opinion is asked for, ``ask`` stands for « Donnez votre avis », ``terms`` for
+    « Sans compte et sans nom… » and ``reading`` for « Qui lit les réponses ? ».
     """
 
     organisation: str
@@ -44,6 +46,9 @@ class Poster:
     until: date | None = None
     readers: str = ""
     contact: str = ""
+    ask: str = ""
+    terms: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)

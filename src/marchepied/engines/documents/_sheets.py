@@ -64,11 +64,14 @@ def render_poster(poster: Poster, *, language: str) -> RenderedDocument:
         "minutes": minutes.format(minutes=poster.minutes) if poster.minutes else "",
         "until": _say_date(words["poster_until"], poster.until, language),
         "readers": poster.readers or words["poster_no_readers"],
+        "ask": poster.ask or words["poster_ask"],
+        "terms": poster.terms or words["poster_anonymous"],
+        "reading": poster.reading or words["poster_readers"],
         "contact": words["poster_contact"].format(contact=poster.contact) if poster.contact else "",
         "raw_qr": draw_qr(poster.link) if poster.link else "",
         "qr_alt": words["qr_alt"].format(address=poster.address),
     }
-    document = _render(poster, "poster", payload, words["poster_ask"], language, 16.0)
+    document = _render(poster, "poster", payload, payload["ask"], language, 16.0)
     return document if document.pages == 1 else _warn_pages(document, language)
 
 

@@ -98,7 +98,13 @@ def complaints_poster_pdf(request: SpaceRequest, register: Any) -> HttpResponse:
         "En cas de danger : 17 ou 112.",
         register.answer_days,
     ) % {"n": register.answer_days}
-    return _answer_pdf(register, _("ce qui ne va pas"), readers, _("affiche-difficultes"))
+    return _answer_pdf(
+        register,
+        ask=_("Quelque chose ne va pas ? Dites-le."),
+        terms=_("Sans compte, avec ou sans votre nom. Sur un téléphone ou un ordinateur."),
+        readers=readers,
+        name=_("affiche-difficultes"),
+    )
 
 
 @member_view(Right.FACILITATE)
@@ -114,19 +120,26 @@ def ideas_poster_pdf(request: SpaceRequest, register: Any) -> HttpResponse:
         register.answer_days,
     ) % {"n": register.answer_days}
     return _answer_pdf(
-        register, _("ce que l’on pourrait faire : proposez une idée"), readers, _("affiche-idees")
+        register,
+        ask=_("Une idée ? Proposez-la."),
+        terms=_("Sans compte. Sur un téléphone ou un ordinateur."),
+        readers=readers,
+        name=_("affiche-idees"),
     )
 
 
-def _answer_pdf(register: Any, subject: str, readers: str, name: str) -> HttpResponse:
+def _answer_pdf(register: Any, *, ask: str, terms: str, readers: str, name: str) -> HttpResponse:
     link = link_of_register(register)
     sheet = Poster(
         organisation=register.organisation.name,
         college="",
-        subject=subject,
+        subject="",
         address=shorten_link(link),
         link=link,
         readers=readers,
+        ask=ask,
+        terms=terms,
+        reading=_("Qui lit ce que vous écrivez ?"),
     )
     document = render_poster(sheet, language=current_language())
     response = HttpResponse(document.pdf, content_type="application/pdf")
