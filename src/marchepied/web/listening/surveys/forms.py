@@ -21,10 +21,16 @@ from marchepied.engines.surveys import (
     TEXT,
     Question,
 )
+from marchepied.web.participation.forms.calling import (
+    WRONG_DATE,
+    CallForm,
+    choose_groups,
+    choose_who,
+    count_people,
+    name_responsible,
+)
 from marchepied.web.plans.forms.plan import DateInput
 
-EVERYBODY, GROUPS = "everybody", "groups"
-WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
 KINDS = [
     (SCALE, _("une échelle, du moins bien au mieux")),
     (SINGLE, _("une réponse parmi plusieurs")),
@@ -45,7 +51,7 @@ def _words(label: Any, rows: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class SurveyForm(forms.Form):
+class SurveyForm(CallForm):
     """A survey, before its questions."""
 
     title = forms.CharField(
@@ -61,27 +67,17 @@ class SurveyForm(forms.Form):
         widget=DateInput(),
         error_messages={"required": _("Donnez le dernier jour où l’on répond."), "invalid": WRONG_DATE},
     )
-    who = forms.ChoiceField(
-        label=_("À qui demandez-vous ?"),
-        choices=[
-            (EVERYBODY, _("À tout le monde, par un seul lien")),
-            (GROUPS, _("À des groupes, chacun par son lien")),
-        ],
-        initial=EVERYBODY,
-        widget=forms.RadioSelect,
+    who = choose_who(
+        _("À qui demandez-vous ?"),
+        _("À tout le monde, par un seul lien"),
+        _("À des groupes, chacun par son lien"),
     )
-    groups = forms.MultipleChoiceField(
-        label=_("Lesquels ?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    expected_count = forms.IntegerField(
-        label=_("À combien de personnes, à peu près ?"),
+    groups = choose_groups(_("Lesquels ?"))
+    expected_count = count_people(
+        _("À combien de personnes, à peu près ?"),
         help_text=_(
             "Ce nombre donne le taux de réponse, et resserre les marges quand presque tous répondent."
         ),
-        min_value=1,
-        max_value=1_000_000,
-        required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     quota = forms.IntegerField(
         label=_("S’arrêter à combien de réponses par groupe ?"),
@@ -104,13 +100,9 @@ class SurveyForm(forms.Form):
         help_text=_("Les participants le liront. Rien n’est montré d’un groupe trop petit."),
         required=False,
     )
-    responsible = forms.CharField(
-        label=_("Qui est responsable des données ?"),
-        help_text=_("Les participants le liront : un nom, une fonction."),
-        max_length=200,
-        error_messages={
-            "required": _("Dites qui répond des données de cette enquête : un nom, une fonction.")
-        },
+    responsible = name_responsible(
+        _("Les participants le liront : un nom, une fonction."),
+        _("Dites qui répond des données de cette enquête : un nom, une fonction."),
     )
     title_en = forms.CharField(label=_("Le titre en anglais"), max_length=TITLE_LENGTH, required=False)
     introduction_en = _words(_("L’introduction en anglais"), 3, max_length=INTRODUCTION_LENGTH)
@@ -125,11 +117,7 @@ class SurveyForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.colleges = {str(college.pk): college for college in colleges}
-        groups: Any = self.fields["groups"]
-        groups.choices = [(key, college.name) for key, college in self.colleges.items()]
-        if not colleges:
-            del self.fields["who"], self.fields["groups"]
+        self.offer_groups(colleges)
         crossed: Any = self.fields["crossed_by"]
         singles = [(one.id, one.wording.get("fr", "")) for one in questions if one.kind == SINGLE]
         crossed.choices = [("", _now("aucune")), *singles]
@@ -137,9 +125,7 @@ class SurveyForm(forms.Form):
             del self.fields["crossed_by"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("who") == GROUPS and not cleaned.get("groups"):
-            self.add_error("groups", _("Cochez au moins un groupe, ou choisissez « tout le monde »."))
+        cleaned = super().clean()
         day = cleaned.get("closes_on")
         if day is not None and day < self.today:
             self.add_error("closes_on", _("Choisissez un jour à venir."))
@@ -148,13 +134,12 @@ class SurveyForm(forms.Form):
     def content(self) -> SurveyContent:
         """What was written, for the service to check."""
         data = self.cleaned_data
-        grouped = data.get("who") == GROUPS
         return SurveyContent(
             title={"fr": data["title"], "en": data["title_en"]},
             introduction={"fr": data["introduction"], "en": data["introduction_en"]},
             closes_on=data["closes_on"],
             responsible=data["responsible"],
-            colleges=[self.colleges[key] for key in data.get("groups", [])] if grouped else (),
+            colleges=self.chosen_groups(),
             expected_count=data["expected_count"],
             quota=data["quota"],
             whole_quota=data["whole_quota"],

@@ -38,8 +38,6 @@ from marchepied.engines.surveys import Question, items_of
 from marchepied.web.listening.surveys.filling import is_ready, lay_page
 from marchepied.web.listening.surveys.finding import back_to, page, with_survey
 from marchepied.web.listening.surveys.forms import (
-    EVERYBODY,
-    GROUPS,
     USUAL_SCALE,
     QuestionForm,
     ReplyForm,
@@ -48,6 +46,7 @@ from marchepied.web.listening.surveys.forms import (
     say_condition,
     write_initial,
 )
+from marchepied.web.participation.forms.calling import EVERYBODY, GROUPS
 from marchepied.web.participation.views.invitations import draw_code, shorten_link
 from marchepied.web.participation.views.shared import attempt, attempt_in
 from marchepied.web.shared.access import SpaceRequest, member_view
