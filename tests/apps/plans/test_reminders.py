@@ -307,5 +307,5 @@ def test_a_morning_costs_the_same_whatever_the_actions(house, count, django_asse
     send_due_mails(today=MONDAY - timedelta(days=1))
     for _number in range(count):
         action(house, owner=zoe, due_on=MONDAY + timedelta(days=3))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         send_due_mails(today=MONDAY)
