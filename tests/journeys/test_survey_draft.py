@@ -85,6 +85,7 @@ def test_what_was_begun_comes_back_on_every_page_and_leaves_with_the_sending(
     assert page.get_by_text(BEGUN).is_hidden()
     finish(page)
     page.get_by_role("heading", name="C’est envoyé. Merci.").wait_for()
+    page.wait_for_load_state("load")  # the script of the receipt has erased the draft
     assert (stored(house), kept_on_device(page)) == (SENT, 0)
 
 
@@ -102,6 +103,7 @@ def test_a_cut_keeps_the_page_and_it_leaves_by_itself_when_the_network_is_back(
     assert (stored(house), kept_on_device(page)) == (({}, []), 1)
     page.context.set_offline(False)
     page.wait_for_url("**/merci/")
+    page.wait_for_load_state("load")  # the script of the receipt has erased the draft
     assert (stored(house), kept_on_device(page)) == (SENT, 0)
 
 
