@@ -41,16 +41,19 @@ def erase_people(*, today: date | None = None, by: Any = None) -> int:
                 complaint__closed_on__lte=limit,
             )
             erased += rows.delete()[0]
-            _erase_set_aside(register, limit, day)
+            _erase_set_aside(register, limit, day, by)
     return erased
 
 
-def _erase_set_aside(register: Register, limit: date, day: date) -> None:
+def _erase_set_aside(register: Register, limit: date, day: date, by: Any) -> None:
     """Delete every word of what was no complaint; its number stays, so that none seems to be missing."""
     rows = Complaint.objects.filter(
         register=register, outcome=Outcome.NOT_ONE, closed_on__lte=limit, erased_on=None
     )
     ids = list(rows.values_list("pk", flat=True))
+    if not ids:
+        return
     ComplaintMessage.objects.filter(complaint__in=ids).delete()
     blank = dict.fromkeys(("what", "when_where", "wanted", "search_key", "text_digest"), "")
     Complaint.objects.filter(pk__in=ids).update(erased_on=day, **blank)
+    record("complaints.set_aside_erased", register, by=by, rows=len(ids))

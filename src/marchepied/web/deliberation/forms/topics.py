@@ -18,9 +18,9 @@ from marchepied.web.participation.forms.calling import (
     choose_groups,
     choose_how,
     choose_who,
-    count_people,
     name_responsible,
 )
+from marchepied.web.participation.forms.colleges import HeadCount
 from marchepied.web.plans.forms.plan import DateInput
 
 CONTEXT_LENGTH = 1200
@@ -76,7 +76,7 @@ class TopicForm(CallForm):
         help_text=_("Un groupe de moins de cinq votants ne sera alors ni montré, ni compté dans le total."),
         required=False,
     )
-    expected_count = count_people(_("Combien de personnes, à peu près ?"))
+    expected_count = HeadCount(label=_("Combien de personnes, à peu près ?"))
     how = choose_how(_("Comment vote-t-on ?"))
     moderation = forms.ChoiceField(
         label=_("Les phrases que les gens proposent"),

@@ -26,9 +26,9 @@ from marchepied.web.participation.forms.calling import (
     CallForm,
     choose_groups,
     choose_who,
-    count_people,
     name_responsible,
 )
+from marchepied.web.participation.forms.colleges import HeadCount
 from marchepied.web.plans.forms.plan import DateInput
 
 KINDS = [
@@ -73,8 +73,8 @@ class SurveyForm(CallForm):
         _("À des groupes, chacun par son lien"),
     )
     groups = choose_groups(_("Lesquels ?"))
-    expected_count = count_people(
-        _("À combien de personnes, à peu près ?"),
+    expected_count = HeadCount(
+        label=_("À combien de personnes, à peu près ?"),
         help_text=_(
             "Ce nombre donne le taux de réponse, et resserre les marges quand presque tous répondent."
         ),

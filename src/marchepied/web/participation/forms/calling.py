@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 EVERYBODY, GROUPS = "everybody", "groups"
 LINK, CODES = "link", "codes"
 WRONG_DATE = _("Écrivez la date ainsi : 31/12/2027.")
-MOST_PEOPLE = 1_000_000
-HOW_MANY = _("Écrivez un nombre de personnes, en chiffres, ou laissez vide.")
 Words = Any  # a sentence, or one translated when it is shown
 
 
@@ -27,20 +25,6 @@ def choose_who(label: Words, everybody: Words, groups: Words) -> forms.ChoiceFie
 def choose_groups(label: Words) -> forms.MultipleChoiceField:
     """The groups that are called, when not everybody is; `offer_groups` says which there are."""
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
-
-
-def count_people(label: Words, **options: Any) -> forms.IntegerField:
-    """How many people are called, when it is known."""
-    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label,
-        min_value=1,
-        max_value=MOST_PEOPLE,
-        required=False,
-        widget=widget,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), HOW_MANY),
-        **options,
-    )
 
 
 def choose_how(label: Words) -> forms.ChoiceField:

@@ -18,9 +18,9 @@ from marchepied.web.participation.forms.calling import (
     choose_groups,
     choose_how,
     choose_who,
-    count_people,
     name_responsible,
 )
+from marchepied.web.participation.forms.colleges import HeadCount
 from marchepied.web.plans.forms.plan import DateInput
 
 NO_LAST_DAY = _("Donnez le dernier jour où l’on peut voter.")
@@ -45,7 +45,7 @@ class VoteForm(CallForm):
     )
     who = choose_who(_("Qui vote ?"), _("Tout le monde, ensemble"), _("Certains groupes"))
     groups = choose_groups(_("Si ce sont des groupes, lesquels ?"))
-    expected_count = count_people(_("Combien de personnes peuvent voter ?"))
+    expected_count = HeadCount(label=_("Combien de personnes peuvent voter ?"))
     how = choose_how(_("Comment vote-t-on ?"))
     closes_on = forms.DateField(
         label=_("Jusqu’à quel jour ?"),
