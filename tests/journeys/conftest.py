@@ -113,5 +113,7 @@ def stages(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
 def server(stages: list[Stage]) -> Iterator[LiveServer]:
     """A server of its own: the shared one would empty the database after each test."""
     started = LiveServer("localhost")
+    for connection in started.thread.connections_override.values():
+        connection.inc_thread_sharing()  # the browser's idle connections end after the server has stopped
     yield started
     started.stop()

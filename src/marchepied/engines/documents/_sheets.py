@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from marchepied.engines.documents._cleaning import clean_text
 from marchepied.engines.documents._rendering import RenderedDocument, draw_qr, render
 from marchepied.engines.documents._sheet_data import (
     PaperQuestion,
@@ -64,15 +65,20 @@ def render_poster(poster: Poster, *, language: str) -> RenderedDocument:
         "minutes": minutes.format(minutes=poster.minutes) if poster.minutes else "",
         "until": _say_date(words["poster_until"], poster.until, language),
         "readers": poster.readers or words["poster_no_readers"],
-        "ask": poster.ask or words["poster_ask"],
-        "terms": poster.terms or words["poster_anonymous"],
-        "reading": poster.reading or words["poster_readers"],
+        "ask": _say(poster.ask, words["poster_ask"]),
+        "terms": _say(poster.terms, words["poster_anonymous"]),
+        "reading": _say(poster.reading, words["poster_readers"]),
         "contact": words["poster_contact"].format(contact=poster.contact) if poster.contact else "",
         "raw_qr": draw_qr(poster.link) if poster.link else "",
         "qr_alt": words["qr_alt"].format(address=poster.address),
     }
     document = _render(poster, "poster", payload, payload["ask"], language, 16.0)
     return document if document.pages == 1 else _warn_pages(document, language)
+
+
+def _say(text: str, usual: str) -> str:
+    """The text, or the usual one where nothing of it would be seen: a heading is never empty."""
+    return text if clean_text(text)[0].strip() else usual
 
 
 def render_slips(sheet: SlipSheet, *, language: str) -> RenderedDocument:
