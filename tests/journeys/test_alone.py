@@ -41,13 +41,14 @@ def test_a_pilot_alone_reaches_an_honest_account(new_page, plain, record_propert
     do_now(page, "Se réunir pour se mettre d’accord", skip=True)
     do_now(page, "Choisir trois actions")
     page.get_by_role("link", name="Choisir parmi des actions proposées").click()
-    for box in page.get_by_role("checkbox").all()[:3]:
-        box.check()
+    for place in range(3):
+        page.get_by_role("checkbox").nth(place).check()
     page.get_by_role("button", name="Mettre dans le plan").click()
     page.get_by_role("heading", name="À faire, par date").wait_for()
     page.get_by_role("link", name="Démarche", exact=True).click()
     do_now(page, "Dire à chacun ce qu’on a décidé", skip=True)
     do_now(page, "Préparer le dossier de l’assemblée")
+    page.get_by_role("link", name="Figer cette édition").wait_for()
     lacking = page.locator("main > div").first.get_by_role("listitem").all_inner_texts()
     assert [plain(sentence) for sentence in lacking] == [
         "Aucun groupe n’a été interrogé : le dossier porte votre seule parole.",

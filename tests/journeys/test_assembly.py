@@ -225,12 +225,15 @@ def test_what_was_typed_is_found_again(signed_in):
     """A tab closed by mistake takes nothing away."""
     page = signed_in
     page.get_by_role("link", name="Écrire : Pour commencer").click()
+    page.get_by_role("textbox", name="Le texte").wait_for()
+    page.wait_for_load_state()  # what keeps the words listens once the page is there
     page.get_by_role("textbox", name="Le texte").fill("Une phrase à moitié")
     page.reload()
     assert page.get_by_role("textbox", name="Le texte").input_value() == "Une phrase à moitié"
-    assert page.get_by_text("Texte retrouvé").is_visible()
+    page.get_by_text("Texte retrouvé").wait_for()
     page.get_by_role("button", name="Enregistrer").click()
     page.get_by_role("link", name="Corriger : Pour commencer").click()
+    page.get_by_role("textbox", name="Le texte").wait_for()
     assert not page.get_by_text("Texte retrouvé").is_visible()
 
 
@@ -245,7 +248,7 @@ def test_arranging_works_without_script_and_at_320_px(story, new_page, client, o
     page.goto(f"/e/{cycle.organisation.slug}/demarche/{cycle.pk}/ag/")
     page.get_by_role("button", name="Descendre : Ce qu’on a décidé").click()
     page.get_by_role("button", name="Masquer : Questions à débattre").click()
+    page.get_by_text("reste : elle protège les réponses").wait_for()
     shown = page.get_by_role("heading", level=2).all_inner_texts()
     assert shown.index("Ce que nous allons faire") < shown.index("Ce qu’on a décidé")
-    assert page.get_by_text("reste : elle protège les réponses").is_visible()
     assert overflow(page) <= 0

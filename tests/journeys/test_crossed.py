@@ -58,7 +58,7 @@ def test_from_the_closing_to_a_decision_by_keyboard(
     picture = first.get_by_role("listitem").filter(has_text="Salariés en parcours").get_by_role("img")
     assert picture.aria_snapshot().startswith('- img "plutôt «')
     first.get_by_text("Voir le tableau").press("Enter")
-    assert first.get_by_role("table").is_visible()
+    first.get_by_role("table").wait_for()
     page.get_by_role("link", name="Préparer la réunion").press("Enter")
     page.get_by_role("button", name="Projeter la première question").press("Enter")
     page.wait_for_url("**/salle/**")

@@ -136,5 +136,5 @@ def test_without_a_script_the_map_is_there_and_nobody_on_it(new_page, topic):
     finish(topic)
     page = new_page(java_script_enabled=False)
     page.goto(link_of(topic))
-    assert page.get_by_role("img", name="La carte des opinions").is_visible()
+    page.get_by_role("img", name="La carte des opinions").wait_for()
     assert page.locator("[data-here-words]").is_hidden()

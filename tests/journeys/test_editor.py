@@ -80,7 +80,7 @@ def test_a_question_of_ones_own_is_written_seen_published_and_asked_without_a_sc
     write_question(page)
     page.get_by_text("Changer, déplacer, retirer").first.click()
     page.get_by_role("link", name="Voir comme un participant").click()
-    assert page.get_by_role("heading", level=2, name=ASKED).is_visible()
+    page.get_by_role("heading", level=2, name=ASKED).wait_for()
     assert page.get_by_role("radio").count() == 7
     page.get_by_role("link", name="Revenir au brouillon").click()
     page.get_by_text("Un pilote de l’espace peut le publier.").wait_for()
@@ -130,7 +130,7 @@ def test_a_question_is_written_by_keyboard_and_says_how_plain_it_is(new_page, ho
     assert (axe(page), overflow(page)) == ([], 0)
     press_on(page, "button", "Enregistrer")
     page.get_by_role("status").filter(has_text="C’est ajouté.").wait_for()
-    assert page.get_by_text("à finir").is_visible()
+    page.get_by_text("à finir").wait_for()
     assert (axe(page), overflow(page)) == ([], 0)
     press_on(page, "button", "Annuler ce changement")
     page.get_by_role("status").filter(has_text="Le dernier changement est annulé.").wait_for()

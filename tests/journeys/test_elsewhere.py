@@ -75,7 +75,7 @@ def ask_less(page, axe):
 def answer_what_remains(page, cycle, axe, overflow):
     page.goto(f"/e/{cycle.organisation.slug}/demarche/{cycle.pk}/questions/")
     assert page.locator(".answers > li").count() == AFTER
-    assert page.get_by_role("heading", name="2 questions ne sont plus posées").is_visible()
+    page.get_by_role("heading", name="2 questions ne sont plus posées").wait_for()
     assert (axe(page), overflow(page)) == ([], 0)
     line = page.locator(".answers > li", has_text="Il reste : la relation avec les personnes est regardée")
     line.get_by_role("button", name="Reprendre").click()
@@ -116,7 +116,7 @@ def test_what_is_certified_is_not_asked_again(new_page, cycle, axe, overflow, vi
     page.goto(f"/e/{cycle.organisation.slug}/vues/iso-9001/")
     page.get_by_text("Une correspondance n’est pas une conformité.").wait_for()
     page.get_by_text("D’où cela vient").first.click()
-    assert page.get_by_text("Couvre :").first.is_visible()
+    page.get_by_text("Couvre :").first.wait_for()
     assert (axe(page), overflow(page)) == ([], 0)
     slug = cycle.organisation.slug
     page.goto(f"/e/{slug}/vues/")

@@ -285,4 +285,4 @@ def test_a_browser_that_keeps_nothing_says_so(
     page.goto(address)
     page.get_by_text("Ce navigateur ne garde rien pour un fichier ouvert ainsi.").wait_for()
     page.goto(address + "#envoyer")
-    assert page.get_by_role("button", name="Enregistrer mes notes dans un fichier").is_visible()
+    page.get_by_role("button", name="Enregistrer mes notes dans un fichier").wait_for()

@@ -53,7 +53,7 @@ def test_on_a_phone_one_question_at_a_time(new_page, call, axe, overflow):
     assert page.title() == "Question 1 sur 4 · L’Atelier du Pont"
     assert (axe(page), overflow(page)) == ([], 0)
     choice(page, "Oui, souvent, en réunion.").check()
-    assert page.get_by_text("pas encore envoyées").is_visible()
+    page.get_by_text("pas encore envoyées").wait_for()
     page.get_by_text("Ajouter un mot").locator("visible=true").click()
     page.get_by_label("Votre mot").locator("visible=true").fill("<script>alert(1)</script>")
     page.get_by_role("button", name="Continuer").click()
@@ -66,13 +66,13 @@ def test_on_a_phone_one_question_at_a_time(new_page, call, axe, overflow):
     choice(page, "Pas concerné").check()
     page.get_by_role("button", name="Continuer").click()
 
-    assert page.get_by_text("Vous avez répondu à 3 questions sur 4.").is_visible()
+    page.get_by_text("Vous avez répondu à 3 questions sur 4.").wait_for()
     assert (axe(page), overflow(page)) == ([], 0)
     page.get_by_role("button", name="Question 3 sur 4").click()
     choice(page, "Non, jamais.").check()
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("button", name="Continuer").click()
-    assert page.get_by_text("Vous avez répondu à toutes les questions.").is_visible()
+    page.get_by_text("Vous avez répondu à toutes les questions.").wait_for()
     page.get_by_role("button", name="Envoyer mes réponses").click()
 
     page.wait_for_url("**/merci/")
@@ -142,6 +142,7 @@ def test_without_a_script(new_page, call, overflow):
     page.goto("/r/")
     page.get_by_label("Code").fill(token_of(call.handle).lower())
     page.get_by_role("button", name="Ouvrir le questionnaire").click()
+    page.get_by_role("button", name="Envoyer mes réponses").wait_for()
     assert page.get_by_role("button").all_inner_texts() == ["Envoyer mes réponses"]
     page.locator("#question-1").get_by_text("Non, jamais.").click()
     page.locator("#question-4").get_by_text("Je ne sais pas").click()
@@ -338,7 +339,7 @@ def test_an_answer_may_be_taken_back_before_sending(new_page, call):
     page.get_by_role("button", name="Retirer cette réponse").click()
 
     assert not choice(page, "Non, jamais.").is_checked()
-    assert page.get_by_role("button", name="Passer").is_visible()
+    page.get_by_role("button", name="Passer").wait_for()
 
 
 def test_what_waited_on_the_device_is_erased_once_the_round_is_closed(new_page, call):

@@ -101,7 +101,7 @@ def call_groups(page: Any) -> None:
         page.get_by_role("spinbutton", name=f"{name} : combien, à peu près ?", exact=True).fill(str(people))
     page.get_by_role("button", name="Continuer").click()
     page.get_by_role("heading", level=1, name="5 groupes vont donner leur avis.").wait_for()
-    assert page.get_by_role("heading", name="« Administrateurs » : 4 personnes, trop peu").is_visible()
+    page.get_by_role("heading", name="« Administrateurs » : 4 personnes, trop peu").wait_for()
     page.get_by_role("link", name="Ouvrir le questionnaire").click()
     page.get_by_role("button", name="Ouvrir le questionnaire").click()
     page.get_by_role("heading", level=1, name="Le questionnaire est ouvert.").wait_for()
@@ -252,13 +252,13 @@ def meet(page: Any) -> None:
     page.get_by_role("link", name="Quitter l’écran").click()
     page.get_by_role("link", name="Relire les 2 décisions déjà prises").click()
     page.get_by_role("heading", level=1, name="2 questions sont décidées.").wait_for()
-    assert page.get_by_text("Des bénéficiaires disent que personne ne leur répond.").is_visible()
+    page.get_by_text("Des bénéficiaires disent que personne ne leur répond.").wait_for()
 
 
 def choose_actions(page: Any) -> None:
     page.get_by_role("link", name="Choisir les actions").click()
-    for box in page.get_by_role("checkbox").all()[:2]:
-        box.check()
+    for place in range(2):  # each check waits for its box: a list read at once could still be the last page's
+        page.get_by_role("checkbox").nth(place).check()
     page.get_by_role("button", name="Mettre dans le plan").click()
     page.get_by_role("heading", name="À faire, par date").wait_for()
     page.get_by_role("link", name="Démarche", exact=True).click()

@@ -186,6 +186,7 @@ def read_minutes(laptop: Any, cycle: Any, axe: Any) -> None:
     laptop.get_by_role("link", name="Compter les présents").click()
     laptop.get_by_label("Clients", exact=True).fill("6")
     press(laptop, "Garder")
+    laptop.get_by_text("Clients : 6").wait_for()
     headings = laptop.get_by_role("heading", level=2).all_inner_texts()
     assert len(headings) == 4  # two questions, what is left open, who was there
     text = " ".join(laptop.locator("main").inner_text().split())

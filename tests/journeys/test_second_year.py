@@ -66,7 +66,7 @@ def test_a_year_starts_from_the_last_and_is_compared(new_page, first, axe, overf
     page.get_by_role("link", name="Commencer la prochaine démarche").click()
     page.get_by_role("heading", level=1, name="Que regardez-vous cette année").wait_for()
     assert page.get_by_role("checkbox", name="Le lien avec les usagers").is_checked()
-    assert page.get_by_text("Question réécrite").is_visible()
+    page.get_by_text("Question réécrite").wait_for()
     page.get_by_role("spinbutton", name="Salariés").fill("24")
     logo = page.get_by_role("group", name="Refaire le logo")
     logo.get_by_role("textbox").wait_for(state="hidden")
@@ -84,7 +84,7 @@ def test_a_year_starts_from_the_last_and_is_compared(new_page, first, axe, overf
     page.get_by_role("status").filter(has_text="toujours vrai, à la date d’aujourd’hui").wait_for()
 
     page.get_by_role("link", name="Plan", exact=True).click()
-    assert page.get_by_text("Tenir le cahier des idées").first.is_visible()
+    page.get_by_text("Tenir le cahier des idées").first.wait_for()
     assert page.get_by_text("Refaire le logo").count() == 0
 
     with scope(first.organisation):
@@ -109,7 +109,7 @@ def test_a_year_starts_from_the_last_and_is_compared(new_page, first, axe, overf
     assert "la fois d’avant" in volunteers[0]
     assert not re.search(r"\d+ points", volunteers[0].split("Salariés")[-1].split("Bénévoles")[1])
     page.get_by_text("Voir les deux textes").click()
-    assert page.get_by_text("Ici, qui demande leur avis à qui ?").first.is_visible()
+    page.get_by_text("Ici, qui demande leur avis à qui ?").first.wait_for()
     assert axe(page) == []
 
     with scope(first.organisation):

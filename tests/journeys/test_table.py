@@ -72,7 +72,7 @@ def test_from_sign_up_to_two_pages_on_a_phone(new_page, axe, overflow, plain):
     open_space(page)
     page.get_by_role("heading", level=1, name="Cinq questions pour dire où vous en êtes.").wait_for()
     walk.look()
-    assert page.get_by_text("À quelques-uns, une réunion autour de la table suffit").is_visible()
+    page.get_by_text("À quelques-uns, une réunion autour de la table suffit").wait_for()
     steps = page.locator("ol.steps > li .what").all_inner_texts()
     assert [plain(text).split(" · ")[0] for text in steps] == [
         "La feuille",
@@ -100,8 +100,8 @@ def test_from_sign_up_to_two_pages_on_a_phone(new_page, axe, overflow, plain):
     for place in (0, 1, 3):
         ideas.nth(place).check()
     walk.press("button", "Continuer : qui, et quand ?")
-    for who in page.get_by_role("combobox", name="Qui").all():
-        who.fill("Josiane")
+    for place in range(3):
+        page.get_by_role("combobox", name="Qui").nth(place).fill("Josiane")
     walk.press("button", "C’est décidé")
     page.get_by_role("heading", level=1, name="Trois actions sont choisies.").wait_for()
 
@@ -133,7 +133,7 @@ def test_the_whole_path_without_a_script(new_page):
     talk(page, *SAID[0])
     page.get_by_role("button", name="Noter, et s’arrêter là").click()
     page.get_by_role("heading", level=1, name="Vous en êtes à la question 2 sur 5.").wait_for()
-    assert page.get_by_text("Huguette, Josiane…").is_visible()
+    page.get_by_text("Huguette, Josiane…").wait_for()
 
     page.get_by_role("link", name="Démarche", exact=True).click()
     do_now(page, "Finir la réunion")
@@ -147,4 +147,4 @@ def test_the_whole_path_without_a_script(new_page):
     page.get_by_role("button", name="C’est décidé").click()
     page.get_by_role("heading", level=1, name="Une action est choisie.").wait_for()
     page.get_by_role("link", name="Plan", exact=True).click()
-    assert page.get_by_text("Ouvrir un cahier au lavoir").first.is_visible()
+    page.get_by_text("Ouvrir un cahier au lavoir").first.wait_for()
