@@ -18,6 +18,7 @@ from marchepied.apps.listening.services import (
     close,
     decide,
     finish,
+    keep_register_table,
     note,
     note_complaint,
     note_idea,
@@ -34,6 +35,8 @@ from marchepied.core.scope import scope
 from tests.factories.networks import pilot_of
 
 WHAT = "Le portail était fermé à dix heures, j’ai attendu sous la pluie."
+
+TABLE = "numéro;reçue le;idée;état\n1;01/02/2026;Un arrosoir;reçue\n2;02/02/2026;Un composteur;retenue\n"
 
 
 def open_one(organisation: Any, kind: str = "complaints", **more: Any) -> Register:
@@ -141,8 +144,10 @@ def listen_all_year(organisation: Any, moment: int = 0) -> dict[str, Any]:
             register=ideas, content=IdeaContent("Un banc à l’ombre", theme_id="theme-5"), by=pilot
         )
         _move(complaint, idea, moment, pilot)
+        table = keep_register_table(register=ideas, data=TABLE.encode(), file_name="idees.csv", by=pilot)
     relay = give_right(organisation)
     return {
+        "register_table": table.pk,
         "relay": relay.pk,
         "relay_code": relay_code(relay.handle),
         "complaint": complaint.pk,

@@ -17,6 +17,8 @@ READ_IDEAS: Final = Right.READ
 LEAD_IDEAS: Final = Right.FACILITATE
 NOTE_COMPLAINT: Final = Right.CONTRIBUTE
 HANDLE_COMPLAINTS: Final = Right.FACILITATE
+# The table of a register, brought back into it.
+BRING_BACK: Final = Right.FACILITATE
 # Themes bring together ideas, complaints and answers: for pilots alone.
 LEAD_THEMES: Final = Right.PILOT
 # The roles that a register may let see who wrote.

@@ -6,7 +6,7 @@ of handle to find the row, eight of a seal that no copy of the database holds (c
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.core import signing
@@ -31,8 +31,10 @@ _SEPARATORS = re.compile(r"[\s\-‐‑–—_.]+")
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 MOST_LINKS = 2
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
-# They turn what follows around, and hide what is written.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
+_FRENCH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+# They turn what follows around and hide what is written; the last two are never characters.
+_REFUSED = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")
 
 
 def new_tracking_handle() -> str:
@@ -152,13 +154,25 @@ def open_device(cookie: str) -> str | None:
         return None
 
 
+def read_day(text: str) -> date | None:
+    """The day of a cell: « 2026-03-12 » (with an hour or not), « 12/03/2026 »; None for anything else."""
+    bare = text.strip()
+    for found, order in ((_ISO_DAY.fullmatch(bare), (1, 2, 3)), (_FRENCH_DAY.fullmatch(bare), (3, 2, 1))):
+        if found:
+            try:
+                return date(*(int(found[place]) for place in order))
+            except ValueError:  # 31/02/2026 is no day
+                return None
+    return None
+
+
 def clean_text(text: str) -> str:
     """A text as it is kept: without control characters nor marks that turn it around, ends trimmed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         letter
         for letter in text
-        if letter in "\n\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in _BIDI)
+        if letter in "\n\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in _REFUSED)
     )
     return "".join(kept).strip()
 

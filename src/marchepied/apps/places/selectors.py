@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from functools import cache, reduce
 from importlib.resources import files
 from operator import and_
@@ -45,6 +46,24 @@ def name_grouping(code: str) -> str:
 def find_commune(code: str) -> Commune | None:
     """The commune of this official code, or None."""
     return Commune.objects.filter(pk=code).first() if code else None
+
+
+def communes_by_code(codes: Iterable[str]) -> dict[str, Commune]:
+    """{official code: commune} for those that there are (one query)."""
+    return Commune.objects.in_bulk(list(codes))
+
+
+def communes_by_label(labels: Iterable[str]) -> dict[str, Commune]:
+    """{label: commune} for labels such as « Colmar (68) », as communes are written (one query).
+
+    Accents and capitals do not matter; a name alone, without its département, names nothing.
+    """
+    wanted = {label: found for label in labels if (found := _LABEL.match(label.strip()))}
+    keys = {label: " ".join(_read_words(found["name"])) for label, found in wanted.items()}
+    rows = Commune.objects.filter(search_key__in=set(keys.values()), is_current=True)
+    known = {(row.search_key, row.department): row for row in rows} if keys else {}
+    named = {label: known.get((keys[label], found["department"].upper())) for label, found in wanted.items()}
+    return {label: row for label, row in named.items() if row is not None}
 
 
 def search_communes(text: str, limit: int = 10) -> list[Commune]:

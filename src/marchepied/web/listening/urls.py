@@ -7,6 +7,7 @@ from marchepied.web.listening.relays.urls import RELAYS
 from marchepied.web.listening.surveys.urls import SURVEYS
 from marchepied.web.listening.views import (
     board,
+    bringing,
     complaint,
     complaints,
     doors,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_COMPLAINTS}annee/", complaints.show_year, name="complaints-year"),
     path(f"{_COMPLAINTS}registre.csv", complaints.export, _CSV, name="complaints-csv"),
     path(f"{_COMPLAINTS}registre.xlsx", complaints.export, _XLSX, name="complaints-xlsx"),
+    path(f"{_COMPLAINTS}reprendre/", bringing.choose, _AS_COMPLAINTS, name="complaints-bring"),
     path(_COMPLAINT, complaint.show_complaint, name="complaint"),
     path(f"{_COMPLAINT}notee/", complaint.show_noted, name="complaint-noted"),
     path(f"{_COMPLAINT}personne/", complaint.show_person, name="complaint-person"),
@@ -59,8 +61,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_IDEAS}ecrire/", ideas.add, name="idea-new"),
     path(f"{_IDEAS}registre.csv", ideas.export, _CSV, name="ideas-csv"),
     path(f"{_IDEAS}registre.xlsx", ideas.export, _XLSX, name="ideas-xlsx"),
+    path(f"{_IDEAS}reprendre/", bringing.choose, _AS_IDEAS, name="ideas-bring"),
     path(_IDEA, idea.show_idea, name="idea"),
     path(f"{_IDEA}action/", idea.take_up, name="idea-action"),
+    path(f"{_LISTEN}reprendre/<uuid:register_table>/", bringing.check, name="bring-check"),
+    path(f"{_LISTEN}reprendre/<uuid:register_table>/abandonner/", bringing.discard, name="bring-discard"),
     path(_THEMES, themes.show_themes, name="themes"),
     path(f"{_THEMES}defaire/", themes.undo, name="themes-undo"),
     path(_THEME, themes.show_theme, name="theme"),

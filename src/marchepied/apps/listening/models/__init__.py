@@ -2,7 +2,7 @@
 
 from marchepied.apps.listening.models.complaints import Complaint, ComplaintMessage, ComplaintPerson
 from marchepied.apps.listening.models.ideas import Idea, IdeaGroup, IdeaSupport, IdeaWord
-from marchepied.apps.listening.models.registers import Register
+from marchepied.apps.listening.models.registers import Register, RegisterTable
 from marchepied.apps.listening.models.relays import Relay
 from marchepied.apps.listening.models.surveys import (
     Survey,
@@ -21,6 +21,7 @@ __all__ = [
     "IdeaSupport",
     "IdeaWord",
     "Register",
+    "RegisterTable",
     "Relay",
     "Survey",
     "SurveyBenchmark",

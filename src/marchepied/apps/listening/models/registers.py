@@ -49,3 +49,20 @@ class Register(ScopedModel):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class RegisterTable(ScopedModel):
+    """The table of a register between two screens: erased once it is brought in, after a day at most."""
+
+    in_archives = False  # it holds what people wrote, for a few minutes
+    register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    data = models.BinaryField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "id"]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,5 +1,12 @@
 """Writes of the registers, one file a matter."""
 
+from marchepied.apps.listening.services.bringing import (
+    bring_complaints,
+    bring_ideas,
+    discard_register_table,
+    erase_register_tables,
+    keep_register_table,
+)
 from marchepied.apps.listening.services.complaint_life import (
     Assessment,
     Closing,
@@ -60,14 +67,19 @@ __all__ = [
     "answer",
     "assess",
     "begin",
+    "bring_complaints",
+    "bring_ideas",
     "change_register",
     "close",
     "close_register",
     "decide",
+    "discard_register_table",
     "discuss",
+    "erase_register_tables",
     "extend",
     "finish",
     "follow_action",
+    "keep_register_table",
     "look_at_person",
     "merge_ideas",
     "note",

@@ -22,6 +22,17 @@ def free_handle(model: Any, draw: Any) -> str:
     raise ValidationError(_("Réessayez dans un instant."))
 
 
+def free_handles(model: Any, draw: Any, count: int) -> list[str]:
+    """As many different handles that no row of the model has (one query where none is taken)."""
+    found: set[str] = set()
+    for _try in range(TRIES):
+        drawn = {draw() for _place in range(count - len(found))}
+        found |= drawn - set(model._base_manager.filter(handle__in=drawn).values_list("handle", flat=True))
+        if len(found) == count:
+            return list(found)
+    raise ValidationError(_("Réessayez dans un instant."))
+
+
 def next_number(rows: Any) -> int:
     """One more than the highest number given; two at the same moment are told apart by the constraint."""
     highest: int | None = rows.aggregate(highest=Max("number"))["highest"]

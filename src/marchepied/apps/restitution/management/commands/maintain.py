@@ -13,6 +13,7 @@ from marchepied.apps.deliberation.services.imports import give_up_stalled_import
 from marchepied.apps.diagnosis.services.elsewhere import give_back_uncovered
 from marchepied.apps.diagnosis.services.imports import erase_pending_imports
 from marchepied.apps.diagnosis.services.kit import erase_unwritten_kits
+from marchepied.apps.listening.services import erase_register_tables
 from marchepied.apps.listening.services.erasure import erase_people
 from marchepied.apps.listening.services.surveys import close_forgotten_surveys
 from marchepied.apps.listening.tasks import plan_listening_mails
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         close_forgotten_surveys()  # and their result is computed
         keys = erase_respondent_keys()
         imports = erase_pending_imports() + erase_pending_tables() + erase_brought_files()
+        imports += erase_register_tables()
         imports += give_up_stalled_imports()
         erase_people()
         erase_unwritten_kits()
