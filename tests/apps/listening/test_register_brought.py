@@ -14,6 +14,7 @@ from marchepied.apps.listening.selectors.brought import (
     plan_ideas,
     read_register_table,
 )
+from marchepied.apps.listening.selectors.columns import COMPLAINT_COLUMNS, IDEA_COLUMNS
 from marchepied.apps.listening.selectors.exports import complaint_grid, idea_grid, write_grid
 from marchepied.apps.listening.selectors.themes import themes_of_guide
 from marchepied.apps.listening.services import (
@@ -49,6 +50,12 @@ from tests.factories.networks import pilot_of
 from tests.factories.organisations import OrganisationFactory
 
 TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def guide(db):
+    """What themes are named after."""
+    load_shipped_referentials()
 
 
 @pytest.fixture
@@ -319,3 +326,36 @@ def grid_of_words(register):
     with scope(register.organisation):
         rows = Complaint.objects.filter(register=register).order_by("number")
         return list(rows.values_list("number", "what", "when_where", "wanted", "urgent", "search_key"))
+
+
+CELLS = st.sampled_from(
+    (
+        "|1|2|0|-1|1e9|Colmar (68)|68066|99|01/03/2026|2026-02-30|2026-03-04|reçue|close|faite|retenue|réglée"
+        "|visible de tous|pas publiée|grave : une personne peut en souffrir|Le café.|\ufffe|=1+1"
+        "|Les bénévoles|999999999999|" + "a" * 400
+    ).split("|")
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(["complaints", "ideas"]),
+    rows=st.lists(st.dictionaries(st.integers(0, 20), CELLS, max_size=4), min_size=1, max_size=3),
+)
+def test_whatever_the_cells_all_is_written_or_nothing(guide, house, complaints, ideas, kind, rows):
+    """No cell breaks the page, and what was not refused is never refused by the database."""
+    commune_of()
+    register, columns, model = complaints, COMPLAINT_COLUMNS, Complaint
+    if kind == "ideas":
+        register, columns, model = ideas, IDEA_COLUMNS, Idea
+    model.objects.all().delete()
+    sound = {"received_on": "01/02/2026", "what": "Une chose", "title": "Une idée"}
+    table = [
+        [said.get(place, sound.get(role, "")) for place, role in enumerate(columns)] + ["x"] for said in rows
+    ]
+    data = write_grid(([*map(str, columns.values()), "note"], table), "csv", sheet="x")
+    planned = bring(house, register, data, "registre.csv")
+    assert model.objects.count() == (len(planned.added) if planned.ok else 0)
+    if planned.ok:
+        again = bring(house, register, data, "registre.csv")
+        assert (again.refusals, again.added) == ((), [])
