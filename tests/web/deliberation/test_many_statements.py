@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marchepied.apps.deliberation.services.topics import end_vote
-from tests.factories.deliberation import AGREE, cast, open_one
+from tests.factories.deliberation import AGREE, cast, open_one, prepare_one
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,16 @@ def test_the_last_topic_begun_comes_first(chief, house, plain):
         "Deuxième sujet",
         "Premier sujet",
     ]
+
+
+@pytest.mark.parametrize(
+    ("people", "lines", "most"),
+    [(13, 20, None), (13, 21, 20), (40, 60, None), (40, 61, 60), (None, 300, None)],
+)
+def test_more_statements_than_people_can_vote_on_is_said(chief, house, plain, people, lines, most):
+    """Before the vote opens and while it lasts: some hundreds for a dozen people would tell nothing."""
+    content = {"lines": [f"Phrase numéro {n} du sujet" for n in range(lines)], "expected_count": people}
+    for topic in (prepare_one(house, **content), open_one(house, **content)):
+        text = plain(chief.get(to("topic", topic)).content.decode())
+        assert (f"{lines} phrases pour {people} personnes" in text) == (most is not None)
+        assert (f"Gardez-en {most} au plus" in text) == (most is not None)

@@ -13,6 +13,9 @@ from marchepied.apps.deliberation.models import Topic
 # Below this number of people nothing of what they said is shown.
 SHOWN_FROM = 5
 STATEMENTS_AT_MOST = 2000
+# Somebody in a hurry votes on a dozen statements; eight votes on one say something of it.
+VOTES_EACH, VOTES_NEEDED = 12, 8
+STATEMENTS_AT_EASE = 20
 # Where one may go from each phase.
 NEXT = {
     Phase.DRAFT: (Phase.PROPOSE, Phase.VOTE),
@@ -22,6 +25,11 @@ NEXT = {
     Phase.DECIDE: (Phase.DONE, Phase.DISCUSS),
     Phase.DONE: (Phase.DECIDE,),
 }
+
+
+def most_statements(people: int) -> int:
+    """How many statements so many people can vote on if each is to be told; twenty at least."""
+    return max(STATEMENTS_AT_EASE, people * VOTES_EACH // VOTES_NEEDED)
 
 
 def is_being_imported(topic: Topic) -> bool:

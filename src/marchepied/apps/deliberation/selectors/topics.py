@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from marchepied.apps.deliberation.enums import Phase, StatementState
 from marchepied.apps.deliberation.models import OpenBallot, Release, Statement, Topic
-from marchepied.apps.deliberation.rules import is_late, last_day
+from marchepied.apps.deliberation.rules import is_late, last_day, most_statements
 from marchepied.apps.participation.rules import has_more_than_expected, needs_own_code
 from marchepied.apps.participation.selectors import calls_of, find_call
 
@@ -66,6 +66,12 @@ class TopicStage:
     def expected(self) -> int | None:
         counts = [group.expected for group in self.groups]
         return None if None in counts or not counts else sum(count for count in counts if count is not None)
+
+    @property
+    def at_most(self) -> int | None:
+        """How many statements the people called can vote on, where there are more; None otherwise."""
+        most = most_statements(self.expected or 0)
+        return most if self.expected and self.accepted > most else None
 
     @property
     def is_late(self) -> bool:
