@@ -14,12 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marchepied.apps.listening.selectors.exports import TYPES, write_grid
 from marchepied.apps.listening.selectors.surveys import benchmarks_of, find_benchmark, questions_of, stage_of
+from marchepied.apps.listening.selectors.surveys.comparing import points_of
 from marchepied.apps.listening.selectors.surveys.results import read_result, result_grid
 from marchepied.apps.listening.selectors.surveys.trends import FOLLOWED
 from marchepied.apps.listening.services.surveys import add_benchmark, bring_survey, remove_benchmark
 from marchepied.apps.organisations.enums import Right
 from marchepied.engines.surveys import write_xlsform
 from marchepied.web.listening.gestures import add_refusal
+from marchepied.web.listening.surveys.comparing import ComparedFileForm, bring_figures, tell_brought
 from marchepied.web.listening.surveys.finding import back_to, page, with_survey
 from marchepied.web.listening.surveys.forms import BenchmarkForm, FileForm
 from marchepied.web.participation.views.shared import attempt_in
@@ -80,10 +82,15 @@ def bring(request: SpaceRequest) -> HttpResponse:
 @member_view(Right.FACILITATE)
 @with_survey()
 def benchmarks(request: SpaceRequest, survey: Any) -> HttpResponse:
-    """Figures published elsewhere, beside ours."""
-    questions = [one for one in questions_of(survey) if one.kind in FOLLOWED]
-    form = BenchmarkForm(posted_data(request), questions=questions)
-    if request.method == "POST" and form.is_valid():
+    """Figures published elsewhere, beside ours: written by hand, or the file of another survey."""
+    asked = questions_of(survey)
+    questions = [one for one in asked if one.kind in FOLLOWED]
+    from_file = request.POST.get("gesture") == "file"
+    form = BenchmarkForm(None if from_file else posted_data(request), questions=questions)
+    file_form = ComparedFileForm(
+        request.POST if from_file else None, request.FILES if from_file else None, questions=asked
+    )
+    if form.is_bound and form.is_valid():
         try:
             add_benchmark(survey=survey, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
@@ -91,9 +98,12 @@ def benchmarks(request: SpaceRequest, survey: Any) -> HttpResponse:
         else:
             messages.success(request, _("C’est noté : ces chiffres paraissent à côté des vôtres."))
             return back_to(request, survey)
+    if file_form.is_bound and file_form.is_valid() and (brought := bring_figures(request, survey, file_form)):
+        tell_brought(request, file_form.cleaned_data["name"], brought)
+        return redirect("listening:survey-elsewhere", request.space.slug, survey.pk)
     names = {one.id: one.wording for one in questions}
-    rows = [(row, names.get(row.question_id, {})) for row in benchmarks_of(survey)]
-    return page(request, "elsewhere", survey=survey, form=form, rows=rows)
+    rows = [(row, names.get(row.question_id, {}), points_of(row)) for row in benchmarks_of(survey)]
+    return page(request, "elsewhere", survey=survey, form=form, file_form=file_form, rows=rows)
 
 
 @member_view(Right.FACILITATE)

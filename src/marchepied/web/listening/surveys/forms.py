@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from marchepied.apps.listening.services.surveys import SurveyContent
+from marchepied.apps.listening.services.surveys.exchange import NAME_LENGTH, SOURCE_LENGTH
 from marchepied.apps.listening.services.surveys.writing import INTRODUCTION_LENGTH, TITLE_LENGTH
 from marchepied.engines.surveys import (
     DATE,
@@ -316,13 +317,13 @@ class BenchmarkForm(forms.Form):
     question_id = forms.ChoiceField(label=_("À côté de quelle question ?"))
     name = forms.CharField(
         label=_("De qui sont ces chiffres ?"),
-        max_length=160,
+        max_length=NAME_LENGTH,
         error_messages={"required": _("Dites de qui sont ces chiffres.")},
     )
     source = forms.CharField(
         label=_("Où les retrouver ?"),
         help_text=_("Une adresse, un titre et une page : chacun doit pouvoir vérifier."),
-        max_length=300,
+        max_length=SOURCE_LENGTH,
         error_messages={"required": _("Dites où l’on retrouve ces chiffres.")},
     )
     points = forms.CharField(

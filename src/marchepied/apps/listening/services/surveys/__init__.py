@@ -11,7 +11,9 @@ from marchepied.apps.listening.services.surveys.collecting import (
     show_results,
 )
 from marchepied.apps.listening.services.surveys.exchange import (
+    BroughtFigures,
     add_benchmark,
+    bring_benchmarks,
     bring_survey,
     remove_benchmark,
 )
@@ -28,9 +30,11 @@ from marchepied.apps.listening.services.surveys.writing import (
 )
 
 __all__ = [
+    "BroughtFigures",
     "SurveyContent",
     "add_benchmark",
     "add_question",
+    "bring_benchmarks",
     "bring_survey",
     "change_question",
     "close_forgotten_surveys",
