@@ -120,6 +120,7 @@ COUNTS: dict[str, int] = {
     "labels:space-labels": 4,
     "labels:tell": 4,
     "labels:withdraw": 4,
+    "listening:answers-brought": 6,
     "listening:bring-check": 5,
     "listening:complaint": 12,
     "listening:complaint-action": 7,

@@ -3,7 +3,7 @@
 import pytest
 
 from marchepied.apps.places.models import Commune
-from marchepied.apps.places.selectors import find_commune, match_commune, search_communes
+from marchepied.apps.places.selectors import communes_by_label, find_commune, match_commune, search_communes
 from marchepied.apps.places.services import load_communes
 from tests.factories.places import CommuneFactory
 
@@ -94,3 +94,23 @@ def test_a_search_takes_one_query_and_two_when_nothing_begins_so(france, django_
         search_communes("zzzz")
     with django_assert_num_queries(0):
         search_communes(" ")
+
+
+def test_labels_are_found_whatever_their_accents_and_only_whole(france, django_assert_num_queries):
+    labels = [
+        "Saint-Étienne (42)",
+        "saint etienne (42)",
+        "Saint-Denis (974)",
+        "Saint-Denis",
+        "Étienne (42)",
+        "",
+    ]
+    with django_assert_num_queries(1):
+        found = communes_by_label(labels)
+    assert {label: str(commune) for label, commune in found.items()} == {
+        "Saint-Étienne (42)": "Saint-Étienne (42)",
+        "saint etienne (42)": "Saint-Étienne (42)",
+        "Saint-Denis (974)": "Saint-Denis (974)",
+    }
+    with django_assert_num_queries(0):
+        assert communes_by_label(["Saint-Denis"]) == {}

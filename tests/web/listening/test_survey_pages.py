@@ -27,6 +27,9 @@ COUNTS = {
         "listening:survey-question-new": 4,
     },
     1: {
+        "listening:answers-brought": 6,
+        "listening:answers-sheet-csv": 6,
+        "listening:answers-sheet-xlsx": 6,
         "listening:invite": 6,
         "listening:invite-mail": 5,
         "listening:paper-entry": 6,
@@ -42,6 +45,9 @@ COUNTS = {
         "listening:survey-preview": 4,
     },
     2: {
+        "listening:answers-brought": 6,
+        "listening:answers-sheet-csv": 6,
+        "listening:answers-sheet-xlsx": 6,
         "listening:invite": 6,
         "listening:invite-mail": 5,
         "listening:paper-entry": 6,
@@ -59,6 +65,8 @@ COUNTS = {
         "listening:survey-xlsx": 8,
     },
     3: {
+        "listening:answers-sheet-csv": 6,
+        "listening:answers-sheet-xlsx": 6,
         "listening:invite": 6,
         "listening:paper-pdf": 6,
         "listening:poster": 5,

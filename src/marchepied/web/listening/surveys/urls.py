@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from marchepied.web.listening.surveys import acting, answering, files, paper, views
+from marchepied.web.listening.surveys import acting, answering, bringing, files, paper, views
 from marchepied.web.participation.views import invitations, printing
 
 _SURVEYS = "e/<slug:space>/ecouter/enquetes/"
@@ -45,6 +45,9 @@ SURVEYS: list[URLPattern] = [
     path(_CALL + "bulletins/", printing.slips, name="slips"),
     path(_CALL + "enquete.pdf", paper.sheet_pdf, name="paper-pdf"),
     path(_CALL + "saisir/", paper.sheet_entry, name="paper-entry"),
+    path(_CALL + "tableau/", bringing.answers, name="answers-brought"),
+    path(_CALL + "tableau.csv", bringing.sheet_csv, name="answers-sheet-csv"),
+    path(_CALL + "tableau.xlsx", bringing.sheet_xlsx, name="answers-sheet-xlsx"),
     path(_LINK, answering.answer, name="survey-answer"),
     path(_LINK + "merci/", answering.thanks, name="survey-thanks"),
     path(_LINK + "borne/", answering.kiosk, name="survey-kiosk"),

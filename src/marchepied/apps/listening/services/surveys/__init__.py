@@ -2,6 +2,7 @@
 
 from marchepied.apps.listening.services.surveys._words import say_faults
 from marchepied.apps.listening.services.surveys.answering import deposit_sheet
+from marchepied.apps.listening.services.surveys.bringing import BroughtAnswers, bring_answers
 from marchepied.apps.listening.services.surveys.collecting import (
     close_forgotten_surveys,
     close_survey,
@@ -30,10 +31,12 @@ from marchepied.apps.listening.services.surveys.writing import (
 )
 
 __all__ = [
+    "BroughtAnswers",
     "BroughtFigures",
     "SurveyContent",
     "add_benchmark",
     "add_question",
+    "bring_answers",
     "bring_benchmarks",
     "bring_survey",
     "change_question",

@@ -1,0 +1,67 @@
+"""Answers gathered elsewhere, deposited as sheets of paper: all of a table, or nothing."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marchepied.apps.listening.selectors.surveys import survey_of_round
+from marchepied.apps.listening.selectors.surveys.bringing import PlannedAnswers, PlannedSheet
+from marchepied.apps.listening.services.surveys.answering import deposit_sheet
+from marchepied.core.audit import record
+
+
+@dataclass(frozen=True)
+class BroughtAnswers:
+    """How many sheets went in, and how many were there already."""
+
+    taken: int
+    known: int
+
+
+@transaction.atomic
+def bring_answers(*, call: Any, planned: PlannedAnswers, by: Any) -> BroughtAnswers:
+    """Put the sheets of a table among the answers of a group, in random order; all of them or none.
+
+    The same table, in whatever order or format, changes nothing when it comes again; neither does a row that
+    bears the random number of a sending already brought. What tells it is kept as for a form sent from a
+    device (`SentForm`), until closing. One audit entry says how many. Raises ValidationError, and writes
+    nothing, while something is refused, and as `deposit_sheet` does, with the row.
+    """
+    survey = survey_of_round(call.round)
+    if survey is None or not planned.ok:
+        raise ValidationError(_("Ce tableau ne peut pas être déposé tel quel."), code="invalid")
+    named = list(zip(planned.sheets, _name_sheets(planned.sheets), strict=True))
+    secrets.SystemRandom().shuffle(named)
+    taken = 0
+    for sheet, nonce in named:
+        try:
+            if deposit_sheet(call=call, fields=sheet.fields, nonce=nonce, paper=True, by=by):
+                taken += 1
+                call.answered_count += 1  # what the deposit mixes a newcomer with is counted from it
+        except ValidationError as refusal:
+            said = _("Ligne %(row)s : %(said)s") % {"row": sheet.row, "said": " ".join(refusal.messages)}
+            raise ValidationError(said, code=getattr(refusal, "code", None)) from refusal
+    if taken:
+        record("survey.sheets_brought", survey, by=by, rows=taken)
+    return BroughtAnswers(taken, len(named) - taken)
+
+
+def _name_sheets(sheets: Sequence[PlannedSheet]) -> list[str]:
+    """What tells each sheet when it comes again: its own random number, else the whole table and its place.
+
+    Never the content of one row: two people may have said the same, and nothing kept may tie a text to the
+    other answers of whoever wrote it.
+    """
+    contents = [json.dumps(sorted(sheet.fields.items()), ensure_ascii=False) for sheet in sheets]
+    table = sha256("\n".join(sorted(contents)).encode()).hexdigest()
+    return [
+        f"sending:{sheet.sending}" if sheet.sending else f"table:{table}:{place}"
+        for place, sheet in enumerate(sheets)
+    ]
