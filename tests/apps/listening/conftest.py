@@ -2,6 +2,7 @@
 
 import pytest
 
+from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.core.scope import scope
 from tests.factories.listening import open_one
 from tests.factories.networks import pilot_of
@@ -24,3 +25,16 @@ def complaints(house):
 @pytest.fixture
 def ideas(house):
     return open_one(house, "ideas", answer_days=60)
+
+
+@pytest.fixture
+def guide(db):
+    """What themes are named after."""
+    load_shipped_referentials()
+
+
+@pytest.fixture
+def elsewhere(db):
+    """Another house, with empty registers."""
+    organisation = OrganisationFactory(name="Le Lavoir", slug="lavoir")
+    return organisation, open_one(organisation), open_one(organisation, "ideas", answer_days=60)

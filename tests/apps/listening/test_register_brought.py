@@ -5,16 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from marchepied.apps.listening.models import Complaint, Idea, IdeaGroup, IdeaSupport, RegisterTable
 from marchepied.apps.listening.selectors.brought import (
     plan_complaints,
-    plan_ideas,
     read_register_table,
 )
-from marchepied.apps.listening.selectors.columns import COMPLAINT_COLUMNS, IDEA_COLUMNS
 from marchepied.apps.listening.selectors.exports import complaint_grid, idea_grid, write_grid
 from marchepied.apps.listening.selectors.themes import themes_of_guide
 from marchepied.apps.listening.services import (
@@ -25,7 +21,6 @@ from marchepied.apps.listening.services import (
     answer,
     assess,
     bring_complaints,
-    bring_ideas,
     close,
     close_register,
     decide,
@@ -44,25 +39,11 @@ from marchepied.apps.listening.services.erasure import erase_people
 from marchepied.apps.referentials.services import load_shipped_referentials
 from marchepied.core.models import AuditEntry
 from marchepied.core.scope import scope
-from tests.factories.hostile import HOSTILE
-from tests.factories.listening import age, commune_of, complain, open_one, phone, propose
+from tests.factories.listening import age, commune_of, complain, phone, propose
 from tests.factories.networks import pilot_of
-from tests.factories.organisations import OrganisationFactory
+from tests.factories.registers import bring
 
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def guide(db):
-    """What themes are named after."""
-    load_shipped_referentials()
-
-
-@pytest.fixture
-def elsewhere(db):
-    """Another house, with empty registers."""
-    organisation = OrganisationFactory(name="Le Lavoir", slug="lavoir")
-    return organisation, open_one(organisation), open_one(organisation, "ideas", answer_days=60)
 
 
 def fill_complaints(register, by):
@@ -105,18 +86,6 @@ def fill_ideas(register, by):
         same = age(propose(register, title), 3)
         support_idea(idea=same, device="d")
         merge_ideas(idea=same, into=kept, by=by)
-
-
-def bring(house, register, data, name):
-    """Read, check and write a table as the page does."""
-    plan, write = (plan_complaints, bring_complaints)
-    if register.kind == "ideas":
-        plan, write = plan_ideas, bring_ideas
-    with scope(house):
-        planned = plan(register, read_register_table(data, name))
-        if planned.ok:
-            write(register=register, planned=planned, by=pilot_of(house))
-        return planned
 
 
 def grid_of(register):
@@ -243,7 +212,7 @@ BAD_IDEAS = {
     "état": [("retenue", ""), ("faite", "")],
     "raison": [("Parce que.", "")],
     "faite le": [("02/03/2026", "Elle n’est pas « faite »")],
-    "réunie avec le numéro": [("9", "Aucune ligne"), ("2", "autre idée")],
+    "réunie avec le numéro": [("9", "Aucune idée"), ("2", "autre idée")],
 }
 
 
@@ -299,63 +268,3 @@ def test_a_table_put_aside_is_erased_after_a_day(house, complaints, elsewhere):
     assert list(RegisterTable.objects.values_list("file_name", flat=True)) == ["deux.csv"]
     assert erase_register_tables() == 0
     assert erase_register_tables(now=timezone.now() + timedelta(days=2)) == 2
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_hostile_words_come_back_as_they_were(house, complaints, elsewhere, kind):
-    there, theirs, _box = elsewhere
-    for text in HOSTILE:
-        phone(complaints, f"{text}a", when_where=text, wanted=text)
-    data = write_grid(complaint_grid(complaints, {}), kind, sheet="Registre")
-    assert bring(there, theirs, data, f"registre.{kind}").refusals == ()
-    assert grid_of_words(theirs) == grid_of_words(complaints)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(min_size=1, max_size=60), kind=st.sampled_from(["csv", "xlsx"]))
-def test_any_words_come_back_as_they_were(house, complaints, elsewhere, text, kind):
-    there, theirs, _box = elsewhere
-    Complaint._base_manager.all().delete()
-    phone(complaints, f"a{text}", when_where=text, wanted=text)
-    data = write_grid(complaint_grid(complaints, {}), kind, sheet="Registre")
-    assert bring(there, theirs, data, f"registre.{kind}").refusals == ()
-    assert grid_of_words(theirs) == grid_of_words(complaints)
-
-
-def grid_of_words(register):
-    with scope(register.organisation):
-        rows = Complaint.objects.filter(register=register).order_by("number")
-        return list(rows.values_list("number", "what", "when_where", "wanted", "urgent", "search_key"))
-
-
-CELLS = st.sampled_from(
-    (
-        "|1|2|0|-1|1e9|Colmar (68)|68066|99|01/03/2026|2026-02-30|2026-03-04|reçue|close|faite|retenue|réglée"
-        "|visible de tous|pas publiée|grave : une personne peut en souffrir|Le café.|\ufffe|=1+1"
-        "|Les bénévoles|999999999999|" + "a" * 400
-    ).split("|")
-)
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    kind=st.sampled_from(["complaints", "ideas"]),
-    rows=st.lists(st.dictionaries(st.integers(0, 20), CELLS, max_size=4), min_size=1, max_size=3),
-)
-def test_whatever_the_cells_all_is_written_or_nothing(guide, house, complaints, ideas, kind, rows):
-    """No cell breaks the page, and what was not refused is never refused by the database."""
-    commune_of()
-    register, columns, model = complaints, COMPLAINT_COLUMNS, Complaint
-    if kind == "ideas":
-        register, columns, model = ideas, IDEA_COLUMNS, Idea
-    model.objects.all().delete()
-    sound = {"received_on": "01/02/2026", "what": "Une chose", "title": "Une idée"}
-    table = [
-        [said.get(place, sound.get(role, "")) for place, role in enumerate(columns)] + ["x"] for said in rows
-    ]
-    data = write_grid(([*map(str, columns.values()), "note"], table), "csv", sheet="x")
-    planned = bring(house, register, data, "registre.csv")
-    assert model.objects.count() == (len(planned.added) if planned.ok else 0)
-    if planned.ok:
-        again = bring(house, register, data, "registre.csv")
-        assert (again.refusals, again.added) == ((), [])

@@ -16,7 +16,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.validators import open_code, seal_code
-from marchepied.core.folding import fold
 from marchepied.core.seals import ALPHABET, add_seal, draw_handle, open_seal
 
 HANDLE_LENGTH = SEAL_LENGTH = 8
@@ -31,6 +30,7 @@ _SEPARATORS = re.compile(r"[\s\-‐‑–—_.]+")
 LEAST_SECONDS, MOST_SECONDS = 3, 24 * 3600
 MOST_LINKS = 2
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[\W_]+")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 # They turn what follows around and hide what is written; the last two are never characters.
@@ -127,8 +127,18 @@ def has_many_links(text: str) -> bool:
 
 
 def digest_text(text: str) -> str:
-    """What tells the same text sent twice, whatever its capitals, accents and spaces."""
-    return sha256(fold(text).encode()).hexdigest()
+    """What tells the same text sent twice, whatever its capitals, accents, spaces and punctuation.
+
+    The letters of every script count, so that two texts in Arabic are two; a text of signs alone is itself.
+    """
+    return sha256((name_key(text) or text.strip()).encode()).hexdigest()
+
+
+def name_key(text: str) -> str:
+    """A text without capitals, accents nor punctuation, in any script (`fold` keeps Latin letters only)."""
+    apart = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _NOT_WORD.sub(" ", bare).strip()
 
 
 def digest_nonce(nonce: str) -> str:

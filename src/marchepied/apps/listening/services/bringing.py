@@ -1,7 +1,8 @@
 """A register brought back from its table: put aside, checked, then written whole or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import batched
 from typing import Any
 from uuid import uuid4
 
@@ -21,9 +22,8 @@ from marchepied.apps.listening.models import (
 from marchepied.apps.listening.selectors.brought import Planned, RegisterImport, oldest_kept
 from marchepied.apps.listening.services._common import free_handles, key_of
 from marchepied.apps.listening.services.registers import add_idea_group
-from marchepied.apps.listening.validators import new_tracking_handle
+from marchepied.apps.listening.validators import name_key, new_tracking_handle
 from marchepied.core.audit import record
-from marchepied.core.folding import fold
 from marchepied.core.scope import scope, unscoped
 
 BATCH = 500
@@ -95,14 +95,14 @@ def bring_ideas(*, register: Register, planned: RegisterImport, by: Any) -> int:
             register=register,
             number=plan.number,
             handle=handle,
-            group=groups.get(fold(plan.group)),
+            group=groups[_key_of_group(plan.group)] if plan.group else None,
             search_key=key_of(plan.fields["title"], plan.fields["text"]),
             **plan.fields,
         )
         for plan, handle in zip(planned.added, handles, strict=True)
     ]
     count = _write(Idea, rows, register, by)
-    joined = _join(register, planned, rows)
+    joined = _join(planned.added, rows)
     _support(planned.added, rows, joined)
     return count
 
@@ -126,48 +126,54 @@ def _write(model: Any, rows: Sequence[Any], register: Register, by: Any) -> int:
 
 
 def _groups_for(register: Register, plans: Sequence[Planned], by: Any) -> dict[str, IdeaGroup]:
-    """{folded name: group} of the groups that a table names, those of the box or new ones."""
-    found = {fold(group.name): group for group in IdeaGroup.objects.filter(register=register)}
-    wanted = {fold(plan.group): plan.group for plan in plans if plan.group}
+    """{key of the name: group} of the groups that a table names, those of the box or new ones."""
+    found = {_key_of_group(group.name): group for group in IdeaGroup.objects.filter(register=register)}
+    wanted = {_key_of_group(plan.group): plan.group for plan in plans if plan.group}
     for key, name in wanted.items():
         if key not in found:
             found[key] = add_idea_group(register=register, name=name, by=by)
     return found
 
 
-def _join(register: Register, planned: RegisterImport, rows: Sequence[Idea]) -> dict[Any, list[Idea]]:
-    """Tie the ideas that the table joins to another; returns those joined to each one."""
-    written = dict(zip((plan.row for plan in planned.added), rows, strict=True))
-    by_number = {plan.given: plan for plan in planned.planned if plan.given is not None}
+def _key_of_group(name: str) -> str:
+    return name_key(name) or name
+
+
+def _join(plans: Sequence[Planned], rows: Sequence[Idea]) -> dict[Any, list[Idea]]:
+    """Tie the ideas that the table joins to another; {key of that one: those joined to it}."""
+    written = {id(plan): row for plan, row in zip(plans, rows, strict=True)}
     joined: dict[Any, list[Idea]] = {}
-    for plan in planned.added:
-        if plan.merged_into is None:
+    for plan, idea in zip(plans, rows, strict=True):
+        if plan.into is not None:
+            idea.merged_into_id = written[id(plan.into)].pk
+        elif plan.into_present is not None:
+            idea.merged_into_id = plan.into_present
+        else:
             continue
-        target = by_number[plan.merged_into]
-        into = written.get(target.row) or _present(register, target)
-        idea = written[plan.row]
-        idea.merged_into = into
-        joined.setdefault(into.pk, []).append(idea)
+        joined.setdefault(idea.merged_into_id, []).append(idea)
     moved = [idea for ideas in joined.values() for idea in ideas]
     Idea.objects.bulk_update(moved, ["merged_into"], batch_size=BATCH)
     return joined
 
 
-def _present(register: Register, target: Planned) -> Idea:
-    """The idea of the box that a row of the table repeats."""
-    same = Idea.objects.filter(
-        register=register,
-        received_on=target.fields["received_on"],
-        text_digest=target.fields["text_digest"],
-    )
-    return same.order_by("number", "id")[:1].get()
-
-
 def _support(plans: Sequence[Planned], rows: Sequence[Idea], joined: dict[Any, list[Idea]]) -> None:
-    """Give each idea as many supports as the table says; an idea joined to it is one of them, as ever."""
-    marks = []
+    """Give each idea as many supports as the table says, those joined to it among them.
+
+    To one that was in the box already, what is joined brings its own supports and itself, as `merge_ideas`.
+    """
+    for marks in batched(_draw_marks(plans, rows, joined), BATCH):
+        IdeaSupport.objects.bulk_create(marks, ignore_conflicts=True)
+
+
+def _draw_marks(
+    plans: Sequence[Planned], rows: Sequence[Idea], joined: dict[Any, list[Idea]]
+) -> Iterator[IdeaSupport]:
     for plan, idea in zip(plans, rows, strict=True):
         own = [other.pk.hex for other in joined.get(idea.pk, ())][: plan.supports]
         own += [uuid4().hex for _place in range(plan.supports - len(own))]
-        marks += [IdeaSupport(organisation=idea.organisation, idea=idea, mark=mark) for mark in own]
-    IdeaSupport.objects.bulk_create(marks, batch_size=BATCH)
+        of = [idea.pk] if plan.into_present is None else [idea.pk, plan.into_present]
+        for target in of:
+            for mark in own:
+                yield IdeaSupport(organisation=idea.organisation, idea_id=target, mark=mark)
+        if plan.into_present is not None:
+            yield IdeaSupport(organisation=idea.organisation, idea_id=plan.into_present, mark=idea.pk.hex)

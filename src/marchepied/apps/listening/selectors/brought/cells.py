@@ -84,7 +84,7 @@ class RowReader:
 
     def cell(self, role: str) -> str:
         place = self.reader.places.get(role)
-        return "" if place is None else self.cells[place].strip()
+        return "" if place is None else clean_text(self.cells[place])
 
     def refuse(self, role: str, reason: str) -> None:
         value = " ".join(self.cell(role).split())

@@ -28,23 +28,17 @@ def plan_complaints(register: Register, table: Table) -> RegisterImport:
 
     A row is there already when the register holds the same words received the same day: it is left alone.
     Without a state, the days and the outcome say it; without a way, it came on paper. The words of what was
-    set aside may be blank: they were erased.
+    set aside may be blank (they were erased): such a row is known by its day.
     """
     reader = TableReader(table, COMPLAINT_COLUMNS)
     if reader.lacks("what", "received_on"):
         return RegisterImport((), reader.list_refusals(), tuple(reader.unknown))
     rows = reader.rows()
     plans = [Planned(row.number, row.entry_number("number"), fields=_read(register, row)) for row in rows]
-    present = list(
-        Complaint.objects.filter(register=register).values_list(
-            "received_on", "text_digest", "erased_on", "number"
-        )
-    )
-    find_known(
-        [(plan, _key(plan.fields, plan.given)) for plan in plans],
-        [(day, digest, number if erased else None) for day, digest, erased, number in present],
-    )
-    _number(plans, rows, [number for *_rest, number in present])
+    rows_there = Complaint.objects.filter(register=register).order_by("number", "id")
+    present = list(rows_there.values("pk", "number", "received_on", "text_digest", "outcome"))
+    _find_known(plans, present)
+    _number(plans, rows, [known["number"] for known in present])
     return RegisterImport(tuple(plans), reader.list_refusals(), tuple(reader.unknown))
 
 
@@ -54,9 +48,16 @@ def _number(plans: list[Planned], rows: Sequence[RowReader], taken: list[int]) -
         by_plan[id(plan)].refuse("number", sentence)
 
 
-def _key(fields: dict[str, Any], given: int | None) -> tuple[Any, str, int | None]:
-    erased = fields["erased_on"] is not None
-    return fields["received_on"], fields["text_digest"], given if erased else None
+def _find_known(plans: list[Planned], present: list[dict[str, Any]]) -> None:
+    """The same words the same day; what was set aside, whose words may be erased since, by its day alone."""
+    told = [(known["pk"], (known["received_on"], known["text_digest"])) for known in present]
+    find_known([(plan, (plan.fields["received_on"], plan.fields["text_digest"])) for plan in plans], told)
+    taken = {plan.present for plan in plans}
+    aside = [known for known in present if known["outcome"] == Outcome.NOT_ONE and known["pk"] not in taken]
+    find_known(
+        [(plan, plan.fields["received_on"]) for plan in plans if plan.fields["outcome"] == Outcome.NOT_ONE],
+        [(known["pk"], known["received_on"]) for known in aside],
+    )
 
 
 def _read(register: Register, row: RowReader) -> dict[str, Any]:

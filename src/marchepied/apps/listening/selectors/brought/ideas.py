@@ -20,7 +20,7 @@ from marchepied.apps.listening.validators import digest_text
 from marchepied.engines.tables import Table
 
 LONG, TITLE, REASON, SIGNED, GROUP = 3000, 120, 300, 60, 80
-MOST_SUPPORTS = 10_000
+MOST_SUPPORTS, MOST_IN_ALL = 10_000, 50_000
 
 
 def plan_ideas(register: Register, table: Table) -> RegisterImport:
@@ -35,16 +35,20 @@ def plan_ideas(register: Register, table: Table) -> RegisterImport:
         return RegisterImport((), reader.list_refusals(), tuple(reader.unknown))
     rows = reader.rows()
     plans = [_plan(register, row) for row in rows]
-    present = list(Idea.objects.filter(register=register).values_list("received_on", "text_digest", "number"))
+    present = list(
+        Idea.objects.filter(register=register)
+        .order_by("number", "id")
+        .values("pk", "number", "received_on", "text_digest", "merged_into")
+    )
     find_known(
         [(plan, (plan.fields["received_on"], plan.fields["text_digest"])) for plan in plans],
-        [(day, digest) for day, digest, _number in present],
+        [(known["pk"], (known["received_on"], known["text_digest"])) for known in present],
     )
-    taken = {number for *_rest, number in present}
     by_row = {plan.row: row for plan, row in zip(plans, rows, strict=True)}
-    for plan, sentence in give_numbers(plans, taken):
+    for plan, sentence in give_numbers(plans, [known["number"] for known in present]):
         by_row[plan.row].refuse("number", sentence)
-    _check_merged(plans, by_row)
+    _find_joined(plans, by_row, present)
+    _check_supports(plans, by_row)
     return RegisterImport(tuple(plans), reader.list_refusals(), tuple(reader.unknown))
 
 
@@ -59,19 +63,45 @@ def _plan(register: Register, row: RowReader) -> Planned:
     )
 
 
-def _check_merged(plans: Sequence[Planned], rows: Mapping[int, RowReader]) -> None:
-    """An idea is joined to another of the same table, which is joined to none."""
+def _find_joined(
+    plans: Sequence[Planned], rows: Mapping[int, RowReader], present: Sequence[Mapping[str, Any]]
+) -> None:
+    """An idea is joined to another row, joined to none itself; or to an idea of the box by its number.
+
+    An idea of the box may have been joined since: what is brought goes where it went.
+    """
     by_number = {plan.given: plan for plan in plans if plan.given is not None}
+    ends = {known["pk"]: known["merged_into"] or known["pk"] for known in present}
+    there = {known["number"]: ends[known["pk"]] for known in present}
     for plan in plans:
         if plan.merged_into is None:
             continue
         into = by_number.get(plan.merged_into)
-        if into is None:
-            rows[plan.row].refuse("merged_into", _("Aucune ligne de ce tableau ne porte ce numéro."))
-        elif into is plan or into.merged_into is not None:
+        if into is plan or (into is not None and into.merged_into is not None):
             rows[plan.row].refuse(
                 "merged_into", _("Écrivez le numéro d’une autre idée, qui n’est réunie à aucune.")
             )
+        elif into is not None and not into.known:
+            plan.into = into
+        elif into is not None:
+            plan.into_present = ends[into.present]
+        elif plan.merged_into in there:
+            plan.into_present = there[plan.merged_into]
+        else:
+            rows[plan.row].refuse(
+                "merged_into", _("Aucune idée de ce tableau ni de la boîte ne porte ce numéro.")
+            )
+
+
+def _check_supports(plans: Sequence[Planned], rows: Mapping[int, RowReader]) -> None:
+    """Refuse the row from which the table brings more supports than a page writes at once."""
+    total = 0
+    for plan in plans:
+        total += 0 if plan.known else plan.supports
+        if total > MOST_IN_ALL:
+            sentence = _("Ce tableau porte plus de %(most)s soutiens en tout. Coupez-le en deux.")
+            rows[plan.row].refuse("supports", sentence % {"most": MOST_IN_ALL})
+            return
 
 
 def _read(register: Register, row: RowReader) -> dict[str, Any]:

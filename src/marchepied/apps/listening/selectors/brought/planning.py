@@ -1,6 +1,6 @@
 """What a table would bring: an entry a row, those already there, and each cell to correct."""
 
-from collections import Counter
+from collections import defaultdict, deque
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,19 +22,28 @@ class Refusal:
 
 @dataclass
 class Planned:
-    """An entry of the register as the table tells it; `known` when the register holds it already."""
+    """An entry of the register as the table tells it."""
 
     row: int
     # The number that the table gives, and the one that it will have.
     given: int | None
     number: int = 0
-    known: bool = False
+    # The entry of the register that it repeats, by its key.
+    present: Any = None
     # What is written, by field of the model; what other rows give is resolved when it is written.
     fields: dict[str, Any] = field(default_factory=dict)
-    # Ideas: the name of the group, how many support it, the number in the table of the one it was joined to.
+    # Ideas: the name of the group, how many support it, the number of the idea that it was joined to, and
+    # which that is: another row, or an idea of the register by its key.
     group: str = ""
     supports: int = 0
     merged_into: int | None = None
+    into: "Planned | None" = None
+    into_present: Any = None
+
+    @property
+    def known(self) -> bool:
+        """Whether the register holds it already."""
+        return self.present is not None
 
     @property
     def is_renumbered(self) -> bool:
@@ -76,13 +85,17 @@ class RegisterImport:
         )
 
 
-def find_known(plans: Iterable[tuple[Planned, Hashable]], present: Iterable[Hashable]) -> None:
-    """Mark the entries that the register holds already: as many as it holds of the same key, in order."""
-    left = Counter(present)
+def find_known(plans: Iterable[tuple[Planned, Hashable]], present: Iterable[tuple[Any, Hashable]]) -> None:
+    """Tie each new entry to one that the register holds with the same key: each is taken once, in order.
+
+    `present` are (primary key, key) of the entries of the register that no row is tied to yet.
+    """
+    left: dict[Hashable, deque[Any]] = defaultdict(deque)
+    for pk, key in present:
+        left[key].append(pk)
     for plan, key in plans:
-        if left[key]:
-            left[key] -= 1
-            plan.known = True
+        if plan.present is None and left[key]:
+            plan.present = left[key].popleft()
 
 
 def give_numbers(plans: Iterable[Planned], taken: Iterable[int]) -> list[tuple[Planned, str]]:
