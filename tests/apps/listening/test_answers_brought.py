@@ -14,6 +14,7 @@ from django.utils import translation
 from marchepied.apps.listening.selectors.exports import write_grid
 from marchepied.apps.listening.selectors.surveys import bringing
 from marchepied.apps.listening.selectors.surveys.bringing import (
+    PlannedSheet,
     answers_grid,
     plan_sheets,
     read_answers_table,
@@ -23,7 +24,8 @@ from marchepied.apps.listening.services.surveys import bring_answers, close_surv
 from marchepied.apps.participation.models import Answer, Comment, SentForm
 from marchepied.core.models import AuditEntry
 from marchepied.engines.surveys import Question, read_questions
-from marchepied.engines.tables import write_csv, write_xlsx
+from marchepied.engines.tables import write_csv
+from tests.factories.answer_tables import fields_of, held, read, refusals_of, spaced
 from tests.factories.hostile import HOSTILE
 from tests.factories.surveys import EVERY_KIND, FILLED, call_of, fill, open_one
 
@@ -88,39 +90,9 @@ KOBO = {
 }
 
 
-def table_of(headings, *rows):
-    return read_answers_table(write_xlsx(headings, rows), "reponses.xlsx")
-
-
-def read(headings, *rows, questions=EVERY_KIND, leave=True):
-    return plan_sheets(questions, table_of(headings, *rows), leave=leave)
-
-
-def fields_of(headings, *rows, questions=EVERY_KIND):
-    planned = read(headings, *rows, questions=questions)
-    assert (planned.refusals, planned.unclear) == ((), {})
-    return [dict(sheet.fields) for sheet in planned.sheets]
-
-
-def spaced(text):
-    """The sentence with ordinary spaces."""
-    return text.replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def refusals_of(headings, *rows, questions=EVERY_KIND):
-    planned = read(headings, *rows, questions=questions)
-    return [(one.row, one.column, one.value, spaced(one.reason)) for one in planned.refusals]
-
-
 def shown_of(survey):
     """All that the result shows, as a table."""
     return result_grid(read_result(survey, close_survey(survey=survey, by=None), "fr"))
-
-
-def held():
-    """What rests in the deposit, but for its random keys."""
-    answers = Counter(Answer.objects.values_list("item_id", "kind", "level"))
-    return answers, Counter(Comment.objects.values_list("item_id", "text"))
 
 
 def test_the_table_to_fill_has_a_column_a_question_or_a_part():
@@ -280,9 +252,9 @@ def test_a_bad_last_row_writes_nothing(house):
     planned = read(["1"], *[["2"]] * 30, ["oups"])
     with pytest.raises(ValidationError):
         bring_answers(call=call_of(survey), planned=planned, by=None)
-    # What only the deposit refuses: a text of invisible characters says nothing.
-    planned = read(["9"], *[["bien"]] * 30, ["\u200b\u200b"])
-    assert planned.ok
+    # What only the deposit refuses: a sheet that says nothing.
+    planned = read(["1"], *[["2"]] * 30)
+    planned = replace(planned, sheets=(*planned.sheets, PlannedSheet(32, {"q9": "\u200b"})))
     with pytest.raises(ValidationError) as refused:
         bring_answers(call=call_of(survey), planned=planned, by=None)
     assert [spaced(said) for said in refused.value.messages] == [
@@ -353,13 +325,14 @@ def test_paper_counts_beyond_the_quota_and_never_once_closed(house):
     with pytest.raises(ValidationError) as refused:
         bring_answers(call=call_of(survey), planned=read(["1"], ["4"]), by=None)
     assert [spaced(said) for said in refused.value.messages] == [
-        "Ligne 2 : Ce questionnaire ne prend plus de réponses."
+        "Ce questionnaire ne prend plus de réponses."
     ]
 
 
 def test_reading_stops_when_there_is_enough_to_correct():
     planned = read(["1"], *[["oups"]] * 300)
-    assert len(planned.refusals) == bringing.MOST_REFUSALS
+    assert (len(planned.refusals), planned.is_cut_short) == (bringing.MOST_REFUSALS, True)
+    assert not read(["1"], *[["oups"]] * 199).is_cut_short
 
 
 @pytest.mark.skipif(not LIKERT.exists(), reason="needs the shared copy of « Histoire de vie » (hdv2003)")

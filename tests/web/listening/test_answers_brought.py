@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from marchepied.apps.listening.services.surveys import close_survey
 from marchepied.apps.organisations.enums import Role
 from marchepied.apps.participation.models import Answer
-from marchepied.engines.tables import write_csv, write_xlsx
+from marchepied.engines.tables import SheetToWrite, write_csv, write_workbook, write_xlsx
 from tests.factories.hostile import HOSTILE
 from tests.factories.organisations import MembershipFactory
 from tests.factories.participation import CollegeFactory
@@ -110,6 +110,42 @@ def test_what_is_left_out_is_asked_then_told(pilot, survey, send, plain):
     assert "La réponse d’une personne est déposée." in told
     assert "Une ligne sans réponse n’est pas comptée." in told
     assert "Colonnes laissées de côté : Nom." in told
+
+
+def test_answers_in_another_sheet_are_left_out_only_knowingly(pilot, survey, send, plain):
+    tabs = [SheetToWrite("Paul", ["1"], [["2"]]), SheetToWrite("Claire", ["1"], [["2"]] * 5)]
+    refused = send(data=write_workbook(tabs))
+    text = text_of(refused, plain)
+    assert (refused.status_code, call_of(survey).answered_count) == (422, 0)
+    assert "Un seul onglet est lu, le premier. Resteraient dehors : Claire" in text
+    assert "les questions sans colonne et les autres onglets du classeur" in text
+    told = said_after(pilot, send(data=write_workbook(tabs), leave="on"), plain)
+    assert "La réponse d’une personne est déposée." in told
+    assert "Onglets laissés de côté : Claire." in told
+    assert "La première ligne ne contient que des nombres : vérifiez que ce sont bien les titres." in told
+    assert "Seule la feuille" not in told
+
+
+def test_a_workbook_whose_other_sheets_are_empty_asks_nothing(survey, send):
+    headings, row = [f"{number}" for number in range(1, 10)], ["2"] + [""] * 8
+    blank = SheetToWrite("Feuil2", headings, [])
+    whole = write_workbook([SheetToWrite("Feuil1", headings, [row]), blank])
+    assert send(data=whole, leave="on").status_code == 302
+    assert call_of(survey).answered_count == 1
+
+
+def test_what_was_supposed_while_reading_is_told_after_the_deposit(pilot, send, plain):
+    sent = send(data=b"Content ?;Nom;6\r\n2\r\n3;Paul;4\r\n", name="a.csv", leave="on")
+    told = said_after(pilot, sent, plain)
+    assert "1 ligne(s) plus courtes que la ligne de titres, la première étant la ligne 2" in told
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"), [(199, "199 cases à corriger"), (300, "Au moins 200 cases à corriger")]
+)
+def test_how_many_cells_are_wrong_is_not_said_when_reading_stopped(send, plain, rows, title):
+    page = BeautifulSoup(send(["1"], *[["oups"]] * rows, leave="on").content, "html.parser")
+    assert plain(page.find(id="corriger").get_text()) == title
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ class Register(ScopedModel):
 
 
 class RegisterTable(ScopedModel):
-    """The table of a register between two screens: erased once it is brought in, or by the daily upkeep after a day."""
+    """The table of a register between two screens: erased once brought in, or by the upkeep after a day."""
 
     in_archives = False  # it holds what people wrote, for a few minutes
     register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="+")

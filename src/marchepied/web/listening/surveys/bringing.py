@@ -20,6 +20,7 @@ from marchepied.apps.listening.selectors.surveys.bringing import (
     MOST_BYTES,
     PlannedAnswers,
     answers_grid,
+    find_other_tabs,
     plan_sheets,
     read_answers_table,
 )
@@ -35,7 +36,10 @@ MOST_SAID = 8
 
 
 class AnswersTableForm(forms.Form):
-    """A table of answers, read at once into `table`; nothing of it is kept."""
+    """A table of answers, read at once into `table`; nothing of it is kept.
+
+    `tabs` are the other filled sheets of its workbook.
+    """
 
     file = forms.FileField(
         label=_("Le tableau rempli"),
@@ -47,18 +51,24 @@ class AnswersTableForm(forms.Form):
         },
     )
     leave = forms.BooleanField(
-        label=_("Laisser de côté les colonnes que nous ne connaissons pas, et les questions sans colonne"),
+        label=_(
+            "Laisser de côté les colonnes que nous ne connaissons pas, les questions sans colonne et les "
+            "autres onglets du classeur"
+        ),
         required=False,
     )
 
     table: Table
+    tabs: tuple[str, ...] = ()
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
             raise forms.ValidationError(_now("Ce fichier dépasse 5 Mo. Gardez seulement le tableau utile."))
         try:
-            self.table = read_answers_table(file.read(), file.name)
+            data = file.read()
+            self.table = read_answers_table(data, file.name)
+            self.tabs = find_other_tabs(data, file.name, self.table)
         except TableError as error:
             raise forms.ValidationError(say(error.message)) from error
         return file
@@ -73,11 +83,13 @@ def answers(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     form = AnswersTableForm(posted(request), request.FILES or None)
     planned: PlannedAnswers | None = None
     if form.is_bound and form.is_valid():
-        planned = plan_sheets(questions_of(survey), form.table, leave=form.cleaned_data["leave"])
+        leave = form.cleaned_data["leave"]
+        planned = plan_sheets(questions_of(survey), form.table, tabs=form.tabs, leave=leave)
         if not (planned.sheets or planned.is_refused):
             form.add_error("file", _now("Aucune ligne de ce tableau ne répond à une question."))
         elif planned.ok and (done := _deposit(request, form, place, planned)):
             _tell(request, planned, done)
+            _warn(request, form.table)
             return redirect(place.back)
     response = page(
         request,
@@ -160,6 +172,13 @@ def _tell(request: SpaceRequest, planned: PlannedAnswers, done: BroughtAnswers) 
         messages.info(request, left)
 
 
+def _warn(request: SpaceRequest, table: Table) -> None:
+    """What the reading of the file had to suppose; the other sheets are told with what was left out."""
+    said = " ".join(say(one) for one in table.warnings if one.code != "other_sheets")
+    if said:
+        messages.warning(request, said)
+
+
 def _say_left(planned: PlannedAnswers) -> Iterator[str]:
     if planned.silent:
         said = ngettext(
@@ -168,6 +187,8 @@ def _say_left(planned: PlannedAnswers) -> Iterator[str]:
             planned.silent,
         )
         yield said % {"count": planned.silent}
+    if planned.tabs:
+        yield _now("Onglets laissés de côté : %(names)s.") % {"names": _list(planned.tabs)}
     if planned.unknown:
         yield _now("Colonnes laissées de côté : %(names)s.") % {"names": _list(planned.unknown)}
     if planned.missing:

@@ -1,6 +1,5 @@
 """Answers gathered elsewhere, read from a table: the sheets they would make, or each cell to correct."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,22 +9,22 @@ from django.utils.translation import gettext as _
 from marchepied.apps.listening.selectors.exports import Grid
 from marchepied.apps.listening.selectors.surveys.sheet_cells import CellError, CellReader
 from marchepied.apps.listening.selectors.surveys.sheet_columns import (
-    Column,
     Columns,
     columns_to_fill,
     find_columns,
+    find_sending,
     has_numbers_for_answers,
+    is_blank,
     name_column,
 )
 from marchepied.engines.surveys import Question, read_sheet
-from marchepied.engines.tables import Limits, Table, read_table
+from marchepied.engines.tables import Limits, Table, TableError, read_table, read_workbook
 
 # On PostgreSQL a thousand sheets of twelve questions take a quarter of a minute; the group waits meanwhile.
 MOST_BYTES, MOST_ROWS = 5_000_000, 1_000
 LIMITS = Limits(size=MOST_BYTES, rows=MOST_ROWS, columns=1_500, cells=500_000, unpacked_size=60_000_000)
 # Beyond, the rows that follow are not even read: whoever corrects two hundred cells sends the file again.
 MOST_REFUSALS = 200
-_SENDING = re.compile(r"(?:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,8 @@ class PlannedAnswers:
     """All that a table would bring; nothing can be written while something is refused.
 
     `unknown` are the columns that stand for no question, `missing` the questions (or parts of one) that no
-    column tells: both are refused unless they were `left`. `unclear` is {column: why it cannot be read}.
-    `silent` rows hold no answer.
+    column tells, `tabs` the other filled sheets of the workbook: all are refused unless they were `left`.
+    `unclear` is {column: why it cannot be read}. `silent` rows hold no answer.
     """
 
     sheets: tuple[PlannedSheet, ...] = ()
@@ -62,12 +61,18 @@ class PlannedAnswers:
     missing: tuple[str, ...] = ()
     unclear: Mapping[str, str] = field(default_factory=dict)
     silent: int = 0
+    tabs: tuple[str, ...] = ()
     left: bool = False
 
     @property
     def must_choose(self) -> bool:
-        """Whether columns or questions have to be left out knowingly."""
-        return not self.left and bool(self.unknown or self.missing)
+        """Whether columns, questions or sheets have to be left out knowingly."""
+        return not self.left and bool(self.unknown or self.missing or self.tabs)
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether reading stopped: more cells may have to be corrected."""
+        return len(self.refusals) >= MOST_REFUSALS
 
     @property
     def is_refused(self) -> bool:
@@ -89,12 +94,34 @@ def read_answers_table(data: bytes, file_name: str) -> Table:
     return read_table(data, file_name, limits=LIMITS)
 
 
-def plan_sheets(questions: Sequence[Question], table: Table, *, leave: bool = False) -> PlannedAnswers:
+def find_other_tabs(data: bytes, file_name: str, table: Table) -> tuple[str, ...]:
+    """The sheets of the workbook, other than `table`, that hold more than its headings.
+
+    All the others when one of them cannot be read.
+    """
+    others = tuple(name for name in table.sheet_names if name != table.sheet)
+    if not others:
+        return ()
+    try:
+        tabs = read_workbook(data, file_name, limits=LIMITS)
+    except TableError:
+        return others
+    return tuple(
+        name
+        for name in others
+        if name in tabs and (tabs[name].rows or tabs[name].headers not in {(), table.headers})
+    )
+
+
+def plan_sheets(
+    questions: Sequence[Question], table: Table, *, tabs: Sequence[str] = (), leave: bool = False
+) -> PlannedAnswers:
     """The sheets that a table would make; nothing is written.
 
-    `leave` leaves out the columns that stand for no question, and the questions that have no column.
+    `tabs` are the other filled sheets of its workbook. `leave` leaves them out, and the columns that stand
+    for no question, and the questions that have no column.
     """
-    columns = find_columns(table.headers, questions)
+    columns = find_columns(table.headers, questions, table.rows)
     unclear = {heading: _say_unclear(other) for heading, other in columns.unclear.items()}
     for place, column in columns.found.items():
         if column.coded and not columns.from_form and has_numbers_for_answers(column.question):
@@ -111,6 +138,7 @@ def plan_sheets(questions: Sequence[Question], table: Table, *, leave: bool = Fa
         missing=tuple(name_column(column, language) for column in columns.missing),
         unclear=unclear,
         silent=silent,
+        tabs=tuple(tabs),
         left=leave,
     )
 
@@ -129,7 +157,8 @@ def _read_rows(
     """The sheets, the cells refused, and how many rows hold no answer."""
     # Lists first: the columns of their choices are compared to them.
     places = sorted(columns.found, key=lambda place: not columns.found[place].is_list)
-    reader = _RowReader(questions, table.headers, {place: columns.found[place] for place in places})
+    cells_of = {place: CellReader(columns.found[place], from_form=columns.from_form) for place in places}
+    reader = _RowReader(questions, table.headers, cells_of)
     sheets, refusals, silent = [], [], 0
     for row, cells in zip(table.row_numbers, table.rows, strict=True):
         fields, refused = reader.read(row, cells)
@@ -139,27 +168,25 @@ def _read_rows(
         if not fields and not refused:
             silent += 1
         elif fields:
-            given = cells[columns.sending] if columns.sending is not None else ""
-            match = _SENDING.fullmatch(given.strip())
-            sheets.append(PlannedSheet(row, fields, match[1].lower() if match else ""))
+            sheets.append(PlannedSheet(row, fields, find_sending(cells, columns.sendings)))
     return sheets, refusals, silent
 
 
 class _RowReader:
     def __init__(
-        self, questions: Sequence[Question], headings: Sequence[str], found: Mapping[int, Column]
+        self, questions: Sequence[Question], headings: Sequence[str], cells: Mapping[int, CellReader]
     ) -> None:
         self.questions = questions
         self.headings = headings
-        self.cells = {place: CellReader(column) for place, column in found.items()}
-        self.lists = {column.question.id: place for place, column in found.items() if column.is_list}
+        self.cells = cells
+        self.lists = {one.question.id: place for place, one in cells.items() if one.column.is_list}
 
     def read(self, row: int, cells: Sequence[str]) -> tuple[dict[str, str], list[SheetRefusal]]:
         fields: dict[str, str] = {}
         refused: list[SheetRefusal] = []
         for place, reader in self.cells.items():
             cell = cells[place]
-            if not cell.strip():
+            if is_blank(cell):
                 continue
             try:
                 read = reader.read(cell)
@@ -167,7 +194,7 @@ class _RowReader:
                 refused.append(self.refuse(row, place, cell, str(error)))
                 continue
             other = self.lists.get(reader.question.id, place)
-            if place != other and cells[other].strip():
+            if place != other and not is_blank(cells[other]):
                 if fields.get(reader.column.item, "") != read.get(reader.column.item, ""):
                     said = _("Cette case ne dit pas la même chose que la colonne « %(other)s ».")
                     said %= {"other": self.headings[other]}
@@ -185,7 +212,7 @@ class _RowReader:
             places = [
                 place
                 for place, reader in self.cells.items()
-                if reader.question.id == fault.question and cells[place].strip()
+                if reader.question.id == fault.question and not is_blank(cells[place])
             ]
             yield self.refuse(
                 row,

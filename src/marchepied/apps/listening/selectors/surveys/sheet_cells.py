@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marchepied.apps.listening.selectors.surveys.sheet_columns import Column, has_numbers_for_answers
+from marchepied.apps.listening.selectors.surveys.sheet_columns import (
+    Column,
+    has_numbers_for_answers,
+    has_numbers_in_answers,
+)
 from marchepied.core.folding import fold
 from marchepied.engines.surveys import (
     DATE,
@@ -41,12 +45,17 @@ class CellError(Exception):
 
 
 class CellReader:
-    """Reads the cells of one column; what was read once is remembered."""
+    """Reads the cells of one column; what was read once is remembered.
 
-    def __init__(self, column: Column) -> None:
+    `from_form` says that another tool wrote them from our form.
+    """
+
+    def __init__(self, column: Column, *, from_form: bool = False) -> None:
         self.column = column
         self.question = column.question
         self.numbers = has_numbers_for_answers(column.question)
+        codes = column.coded and from_form
+        self.doubtful = has_numbers_in_answers(column.question) and not (self.numbers or codes)
         self.exact = _name_answers(self.question.choices, _key)
         self.folded = _name_answers(self.question.choices, fold)
         self.known: dict[str, dict[str, str] | CellError] = {}
@@ -109,12 +118,15 @@ class CellReader:
             return str(rank)
         if fold(cell) in _UNSURE:
             return UNSURE if self.question.kind in WITH_UNSURE else ""
+        if self.is_doubtful(cell):
+            raise self.ask_for_words()
         raise CellError(_("Écrivez l’une de ces réponses : %(answers)s.") % {"answers": self.say_answers()})
 
     def find_rank(self, cell: str) -> int | None:
         """The rank of the choice that a cell names, by its code in our form, its words or its rank.
 
         Where answers are numbers, only codes are read below a name of our form, and only words elsewhere.
+        Where they hold numbers, a number alone is no rank.
         """
         last = len(self.question.choices)
         plain = cell.isascii() and cell.isdigit() and len(cell) < 4 and 1 <= int(cell) <= last
@@ -122,7 +134,19 @@ class CellReader:
         if self.numbers:
             return code if self.column.coded else self.exact.get(_key(cell))
         words = self.find_words(cell)
+        if self.is_doubtful(cell):
+            return None if self.column.coded else words
         return code or words if self.column.coded else words or code
+
+    def is_doubtful(self, cell: str) -> bool:
+        """Whether a cell is a number that may be a rank as well as what an answer says."""
+        return self.doubtful and cell.isdecimal()
+
+    def ask_for_words(self) -> CellError:
+        said = _(
+            "Ce nombre peut se lire de deux façons : écrivez les mots de la réponse. Réponses : %(answers)s."
+        )
+        return CellError(said % {"answers": self.say_answers()})
 
     def tick(self, cell: str) -> str:
         """Whether a choice that has its own column is ticked."""
@@ -154,6 +178,7 @@ class CellReader:
         """Several choices in one cell: those ticked, or all of them from the first to the last."""
         if fold(cell) in _UNSURE and self.find_words(cell) is None:
             return {}
+        doubtful = False
         for parts in self.cut(cell):
             ranks = [self.find_rank(part) for part in parts]
             known = [rank for rank in ranks if rank is not None]
@@ -162,6 +187,10 @@ class CellReader:
                     f"{self.question.id}.{rank}": str(place) if self.question.kind == RANKING else TICKED
                     for place, rank in enumerate(known, 1)
                 }
+            doubts = [self.is_doubtful(part) for part in parts]
+            doubtful |= any(doubts) and sum(doubts) + len(known) >= len(parts)
+        if doubtful:
+            raise self.ask_for_words()
         raise CellError(
             _("Écrivez les réponses l’une après l’autre, séparées par « ; » : %(answers)s.")
             % {"answers": self.say_answers()}

@@ -9,17 +9,29 @@ from marchepied.core.folding import fold
 from marchepied.engines.surveys import LANGUAGES, MATRIX, MULTIPLE, RANKING, Question
 
 # Columns in which other tools number what was sent to them: the same sending is known again by it.
-_SENDINGS = frozenset({"uuid", "instanceid", "meta instanceid", "key"})
+# KoboToolbox gives a new number at each correction, and keeps the first one apart.
+_FIRST_SENDINGS = frozenset({"meta rootuuid", "rootuuid"})
+_KEY = "key"
+_SENDINGS = frozenset({"uuid", "instanceid", "meta instanceid", _KEY}) | _FIRST_SENDINGS
 # What KoboToolbox and ODK write beside the answers, folded: when, by which device, in which state.
-_BESIDE = frozenset(
-    {"start", "end", "today", "deviceid", "id", "index", "submission time", "validation status", "notes"}
-    | {"status", "submitted by", "version", "tags", "formhub uuid", "meta rootuuid", "meta instancename"}
+_TOOLS_OWN = frozenset(
+    {"deviceid", "submission time", "validation status", "submitted by", "formhub uuid", "meta instancename"}
     | {"submissiondate", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected"}
-    | {"reviewstate", "edits", "formversion"}
+    | {"reviewstate", "formversion"}
 )
+# The same in words that anybody may put at the head of a column.
+_BESIDE = _TOOLS_OWN | frozenset(
+    {"start", "end", "today", "id", "index", "notes", "status", "version", "tags", "edits"}
+)
+_SENDING = re.compile(r"(?:uuid:)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE)
 _LABELS = re.compile(r"reserved name for field list labels|generated table list label")
 _PAGE = re.compile(r"page \d{1,2} ")
 _CONTROLS = frozenset({"Cc", "Cs", "Cn"})
+# What the deposit takes out of a text (and a joiner that joins nothing): alone, it says nothing.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
+# « 2 fois », « 3 à 5 fois »: the numbers that an answer may be called by.
+_RANGE = re.compile(r"(\d{1,4})\s*(?:[-–]|à|et|ou|to|and|or)\s*(\d{1,4})(?!\d)")
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
@@ -54,7 +66,8 @@ class Columns:
     unknown: tuple[str, ...] = ()
     # {heading: the heading that speaks of the same, or "" when several questions have that name}
     unclear: dict[str, str] = field(default_factory=dict)
-    sending: int | None = None
+    # The columns that may bear the random number of a sending, the surest first.
+    sendings: tuple[int, ...] = ()
     missing: tuple[Column, ...] = ()
     # Whether another tool wrote the table from our form.
     from_form: bool = False
@@ -75,23 +88,26 @@ def name_column(column: Column, language: str) -> str:
     return _clean(f"{number} {_word(column, language)}")
 
 
-def find_columns(headings: Sequence[str], questions: Sequence[Question]) -> Columns:
+def find_columns(
+    headings: Sequence[str], questions: Sequence[Question], rows: Sequence[Sequence[str]] = ()
+) -> Columns:
     """What each heading speaks of: by its exact words, its wording, its number or its name in our form.
 
     Capitals, accents, punctuation and the language do not matter. What tools add to the answers of our own
-    form is left out without a word.
+    form is left out without a word; a column « Key » shows such a table only beside another of theirs, or
+    by the cells that `rows` have below it.
     """
-    from_form = any(_is_mark(heading) for heading in headings)
+    from_form = any(_is_mark(heading) for heading in headings) or _has_key(headings, rows)
     reader = _Headings(questions, from_form=from_form)
     found: dict[int, Column] = {}
     unknown: list[str] = []
     unclear: dict[str, str] = {}
-    sending = None
+    sendings: list[int] = []
     for place, heading in enumerate(headings):
         fits = reader.find(heading)
         twice = [other for other, column in found.items() if fits and column.item == fits[0].item]
-        if not fits and sending is None and fold(heading) in _SENDINGS:
-            sending = place
+        if not fits and from_form and fold(heading) in _SENDINGS:
+            sendings.append(place)
         elif not fits and from_form and _is_beside(heading):
             continue
         elif not fits:
@@ -101,7 +117,8 @@ def find_columns(headings: Sequence[str], questions: Sequence[Question]) -> Colu
         else:
             found[place] = fits[0]
     missing = tuple(_missing(questions, found.values()))
-    return Columns(found, tuple(unknown), unclear, sending, missing, from_form)
+    sendings.sort(key=lambda place: fold(headings[place]) not in _FIRST_SENDINGS)
+    return Columns(found, tuple(unknown), unclear, tuple(sendings), missing, from_form)
 
 
 def _missing(questions: Sequence[Question], found: Iterable[Column]) -> Iterator[Column]:
@@ -124,6 +141,39 @@ def has_numbers_for_answers(question: Question) -> bool:
         for rank, choice in enumerate(question.choices, 1)
         for text in choice.values()
     )
+
+
+def has_numbers_in_answers(question: Question) -> bool:
+    """Whether a number read in an answer is the rank of another: « 1 fois » in the second place."""
+    ranks = set(range(1, len(question.choices) + 1))
+    return any(
+        _numbers_in(text) & ranks - {rank}
+        for rank, choice in enumerate(question.choices, 1)
+        for text in choice.values()
+    )
+
+
+def _numbers_in(text: str) -> set[int]:
+    """The numbers that a person may write for an answer: the one it begins with, its only one, a range."""
+    numbers = _NUMBERS.findall(text)
+    if span := _RANGE.search(text):
+        return set(range(int(span[1]), int(span[2]) + 1))
+    if numbers and (len(numbers) == 1 or text.lstrip().startswith(numbers[0])):
+        return {int(numbers[0])} if len(numbers[0]) < 5 else set()
+    return set()
+
+
+def find_sending(cells: Sequence[str], places: Iterable[int]) -> str:
+    """The random number that a tool gave to a row, in the first of these columns that has one; else ""."""
+    for place in places:
+        if match := _SENDING.fullmatch(cells[place].strip()):
+            return match[1].lower()
+    return ""
+
+
+def is_blank(cell: str) -> bool:
+    """Whether nothing of a cell is seen: spaces and invisible signs."""
+    return all(sign.isspace() or unicodedata.category(sign) in _INVISIBLE for sign in cell)
 
 
 class _Headings:
@@ -193,13 +243,23 @@ def _add(names: dict[str, list[Column]], name: str, column: Column) -> None:
 
 
 def _is_mark(heading: str) -> bool:
-    """Whether other tools write this heading beside the answers to a form."""
-    return fold(heading) in _SENDINGS or _PAGE.match(fold(heading)) is not None
+    """Whether only other tools write this heading beside the answers to a form."""
+    key = fold(heading)
+    return key in _SENDINGS - {_KEY} or _PAGE.match(key) is not None
+
+
+def _has_key(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column « Key » is that of a tool: beside another of its columns, or by its random numbers."""
+    places = [place for place, heading in enumerate(headings) if fold(heading) == _KEY]
+    if places and any(fold(heading) in _TOOLS_OWN for heading in headings):
+        return True
+    cells = [row[place].strip() for place in places for row in rows if not is_blank(row[place])]
+    return bool(cells) and all(_SENDING.fullmatch(cell) for cell in cells)
 
 
 def _is_beside(heading: str) -> bool:
     key = fold(heading)
-    return key in _BESIDE or key in _SENDINGS or _LABELS.search(key) is not None
+    return key in _BESIDE or _LABELS.search(key) is not None
 
 
 def _names(column: Column) -> list[str]:

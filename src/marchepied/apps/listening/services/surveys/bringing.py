@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,9 @@ from marchepied.apps.listening.selectors.surveys import survey_of_round
 from marchepied.apps.listening.selectors.surveys.bringing import PlannedAnswers, PlannedSheet
 from marchepied.apps.listening.services.surveys.answering import deposit_sheet
 from marchepied.core.audit import record
+
+# What a deposit may be refused that no row is the cause of.
+_OF_THE_CALL = frozenset({"closed", "collective_done", "invalid"})
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,18 @@ def bring_answers(*, call: Any, planned: PlannedAnswers, by: Any) -> BroughtAnsw
 
     The same table, in whatever order or format, changes nothing when it comes again; neither does a row that
     bears the random number of a sending already brought. What tells it is kept as for a form sent from a
-    device (`SentForm`), until closing. One audit entry says how many. Raises ValidationError, and writes
-    nothing, while something is refused, and as `deposit_sheet` does, with the row.
+    device (`SentForm`), until closing. The group's row is locked first: the same table sent twice at once
+    waits for itself. One audit entry says how many. Raises ValidationError, and writes nothing, while
+    something is refused, and as `deposit_sheet` does, with the row where it is the cause.
     """
     survey = survey_of_round(call.round)
     if survey is None or not planned.ok:
         raise ValidationError(_("Ce tableau ne peut pas être déposé tel quel."), code="invalid")
     named = list(zip(planned.sheets, _name_sheets(planned.sheets), strict=True))
     secrets.SystemRandom().shuffle(named)
+    # As counting an answer locks it: what only refers to the group goes on meanwhile.
+    locked = type(call)._default_manager.select_for_update(no_key=True)
+    call.refresh_from_db(fields=["answered_count"], from_queryset=locked)
     taken = 0
     for sheet, nonce in named:
         try:
@@ -46,22 +54,26 @@ def bring_answers(*, call: Any, planned: PlannedAnswers, by: Any) -> BroughtAnsw
                 taken += 1
                 call.answered_count += 1  # what the deposit mixes a newcomer with is counted from it
         except ValidationError as refusal:
+            code = getattr(refusal, "code", None)
+            if code in _OF_THE_CALL:
+                raise
             said = _("Ligne %(row)s : %(said)s") % {"row": sheet.row, "said": " ".join(refusal.messages)}
-            raise ValidationError(said, code=getattr(refusal, "code", None)) from refusal
+            raise ValidationError(said, code=code) from refusal
     if taken:
         record("survey.sheets_brought", survey, by=by, rows=taken)
     return BroughtAnswers(taken, len(named) - taken)
 
 
 def _name_sheets(sheets: Sequence[PlannedSheet]) -> list[str]:
-    """What tells each sheet when it comes again: its own random number, else the whole table and its place.
+    """What tells each sheet when it comes again: its own random number, else the whole table and its place
+    among those that have none.
 
     Never the content of one row: two people may have said the same, and nothing kept may tie a text to the
     other answers of whoever wrote it.
     """
     contents = [json.dumps(sorted(sheet.fields.items()), ensure_ascii=False) for sheet in sheets]
     table = sha256("\n".join(sorted(contents)).encode()).hexdigest()
+    places = count()
     return [
-        f"sending:{sheet.sending}" if sheet.sending else f"table:{table}:{place}"
-        for place, sheet in enumerate(sheets)
+        f"sending:{sheet.sending}" if sheet.sending else f"table:{table}:{next(places)}" for sheet in sheets
     ]
