@@ -144,8 +144,8 @@ def test_each_series_is_taken_away_with_one_click(inside, pilot, survey):
     [
         (b"a;b\n1;2\n", "r.csv", "il y manque les colonnes « question », « ce qui est demandé », « groupe »"),
         (b"\x89PNG\r\n\x1a\n0000", "r.csv", "tableau"),
-        (b"x" * (MOST_BYTES + 1), "r.csv", "Ce fichier est trop grand : 5 Mo au plus."),
-        (b"", "r.csv", "Ce fichier est vide."),
+        (b"x" * (MOST_BYTES + 1), "r.csv", "Ce fichier dépasse 5 Mo."),
+        (b"", "r.csv", "Le fichier est vide."),
         (write_csv(HEADERS, [[1, "Autre ?", "", "", "Oui", 3, 100]]), "r.csv", "aucune question en commun"),
         (
             write_csv(HEADERS, [[1, "Content ?", "", "", one, "mille", 25] for one in

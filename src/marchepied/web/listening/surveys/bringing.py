@@ -31,6 +31,7 @@ from marchepied.web.listening.surveys.finding import page
 from marchepied.web.participation.places import CallPlace
 from marchepied.web.participation.views.shared import attempt_in, posted, require_open, with_call
 from marchepied.web.shared.access import SpaceRequest, member_view
+from marchepied.web.shared.table_files import TableFileField
 
 MOST_SAID = 8
 
@@ -41,14 +42,11 @@ class AnswersTableForm(forms.Form):
     `tabs` are the other filled sheets of its workbook.
     """
 
-    file = forms.FileField(
+    file = TableFileField(
         label=_("Le tableau rempli"),
         help_text=_("CSV ou XLSX, 5 Mo et 1 000 lignes au plus."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        error_messages={
-            "required": _("Choisissez le fichier."),
-            "empty": _("Le fichier est vide. Choisissez un fichier qui contient un tableau."),
-        },
+        read=read_answers_table,
+        most_bytes=MOST_BYTES,
     )
     leave = forms.BooleanField(
         label=_(
@@ -58,17 +56,12 @@ class AnswersTableForm(forms.Form):
         required=False,
     )
 
-    table: Table
     tabs: tuple[str, ...] = ()
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_now("Ce fichier dépasse 5 Mo. Gardez seulement le tableau utile."))
         try:
-            data = file.read()
-            self.table = read_answers_table(data, file.name)
-            self.tabs = find_other_tabs(data, file.name, self.table)
+            self.tabs = find_other_tabs(file.data, file.name, file.table)
         except TableError as error:
             raise forms.ValidationError(say(error.message)) from error
         return file
@@ -84,12 +77,14 @@ def answers(request: SpaceRequest, place: CallPlace) -> HttpResponse:
     planned: PlannedAnswers | None = None
     if form.is_bound and form.is_valid():
         leave = form.cleaned_data["leave"]
-        planned = plan_sheets(questions_of(survey), form.table, tabs=form.tabs, leave=leave)
+        planned = plan_sheets(
+            questions_of(survey), form.cleaned_data["file"].table, tabs=form.tabs, leave=leave
+        )
         if not (planned.sheets or planned.is_refused):
             form.add_error("file", _now("Aucune ligne de ce tableau ne répond à une question."))
         elif planned.ok and (done := _deposit(request, form, place, planned)):
             _tell(request, planned, done)
-            _warn(request, form.table)
+            _warn(request, form.cleaned_data["file"].table)
             return redirect(place.back)
     response = page(
         request,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from marchepied.apps.diagnosis.selectors.import_words import say
 from marchepied.apps.listening.selectors.surveys.comparing import (
     MOST_BYTES,
     Compared,
@@ -19,33 +18,24 @@ from marchepied.apps.listening.selectors.surveys.comparing import (
     read_result_table,
 )
 from marchepied.apps.listening.services.surveys import BroughtFigures, bring_benchmarks
-from marchepied.apps.listening.services.surveys.exchange import MOMENT_LENGTH, NAME_LENGTH, SOURCE_LENGTH
+from marchepied.apps.listening.services.surveys.exchange import MOMENT_LENGTH
 from marchepied.engines.surveys import Question
-from marchepied.engines.tables import TableError
 from marchepied.web.listening.gestures import add_refusal
+from marchepied.web.listening.surveys.forms import SourcedForm
 from marchepied.web.shared.access import SpaceRequest
+from marchepied.web.shared.table_files import TableFileField
 
 
-class ComparedFileForm(forms.Form):
+class ComparedFileForm(SourcedForm):
     """The result of another survey, read at once into `compared`; nothing of the file is kept."""
 
-    file = forms.FileField(
+    field_order = ("file",)
+    prefix = "fichier"
+    file = TableFileField(
         label=_("Le fichier de son résultat"),
         help_text=_("CSV ou XLSX, en français ou en anglais, 5 Mo au plus."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        error_messages={"required": _("Choisissez un fichier."), "empty": _("Ce fichier est vide.")},
-    )
-    name = forms.CharField(
-        label=_("De qui sont ces chiffres ?"),
-        help_text=_("Sous un nom déjà là, ils ajoutent un moment, et l’on voit le chemin parcouru."),
-        max_length=NAME_LENGTH,
-        error_messages={"required": _("Dites de qui sont ces chiffres.")},
-    )
-    source = forms.CharField(
-        label=_("Où les retrouver ?"),
-        help_text=_("Une adresse, un titre et une page : chacun doit pouvoir vérifier."),
-        max_length=SOURCE_LENGTH,
-        error_messages={"required": _("Dites où l’on retrouve ces chiffres.")},
+        read=read_result_table,
+        most_bytes=MOST_BYTES,
     )
     moment = forms.CharField(
         label=_("De quel moment ?"),
@@ -54,22 +44,18 @@ class ComparedFileForm(forms.Form):
         error_messages={"required": _("Dites de quel moment sont ces chiffres.")},
     )
 
-    prefix = "fichier"
     compared: Compared
 
     def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
+        self.fields["name"].help_text = _now(
+            "Sous un nom déjà là, ils ajoutent un moment, et l’on voit le chemin parcouru."
+        )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_now("Ce fichier est trop grand : 5 Mo au plus."))
-        try:
-            table = read_result_table(file.read(), file.name)
-        except TableError as error:
-            raise forms.ValidationError(say(error.message)) from error
-        self.compared = compare_table(self.questions, table)
+        self.compared = compare_table(self.questions, file.table)
         if self.compared.faults:
             raise forms.ValidationError(list(self.compared.faults))
         return file

@@ -311,10 +311,9 @@ class FileForm(forms.Form):
         return file
 
 
-class BenchmarkForm(forms.Form):
-    """Figures published elsewhere for one of the questions."""
+class SourcedForm(forms.Form):
+    """Figures of somebody else: whose they are, and where anybody finds them again."""
 
-    question_id = forms.ChoiceField(label=_("À côté de quelle question ?"))
     name = forms.CharField(
         label=_("De qui sont ces chiffres ?"),
         max_length=NAME_LENGTH,
@@ -326,6 +325,13 @@ class BenchmarkForm(forms.Form):
         max_length=SOURCE_LENGTH,
         error_messages={"required": _("Dites où l’on retrouve ces chiffres.")},
     )
+
+
+class BenchmarkForm(SourcedForm):
+    """Figures published elsewhere for one of the questions."""
+
+    field_order = ("question_id",)
+    question_id = forms.ChoiceField(label=_("À côté de quelle question ?"))
     points = forms.CharField(
         label=_("Les chiffres, une ligne par moment"),
         help_text=_("Le moment, la part, et si vous le savez le nombre de personnes : 2019 ; 74 % ; 1200"),

@@ -45,7 +45,7 @@ def choose(request: SpaceRequest, kind: str) -> HttpResponse:
     if request.method == "POST" and register.is_open and form.is_valid():
         table = keep_register_table(
             register=register,
-            data=form.data_read,
+            data=form.cleaned_data["file"].data,
             file_name=form.cleaned_data["file"].name,
             by=request.user,
         )
