@@ -6,6 +6,8 @@ import json
 import zipfile
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from marchepied.apps.deliberation.compute.exports import (
     may_export_votes,
@@ -18,6 +20,7 @@ from marchepied.apps.deliberation.selectors.releases import latest_release
 from marchepied.apps.deliberation.selectors.results import result_of
 from marchepied.apps.deliberation.services.topics import end_vote
 from marchepied.apps.participation.selectors import votes_of
+from marchepied.engines.consensus import NamedBytes, ReadingError, read_statements, read_votes
 from tests.factories.deliberation import AGREE, DISAGREE, PASS, cast, open_one
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +45,52 @@ def unzip(data):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_the_result_is_one_line_a_statement_and_no_formula(over):
+def test_the_result_is_one_line_a_statement_and_no_formula(over, plain):
     rows = rows_of(result_csv(result_of(latest_release(over))), ";")
-    assert [row["number"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
-    assert [rows[0]["statement"], rows[1]["statement"]] == ["'=1+1", "'@SUM(A1)"]
+    assert [row["Numéro de la phrase"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert [row["Texte de la phrase"] for row in rows[:2]] == ["'=1+1", "'@SUM(A1)"]
     # one person in twelve disagrees: figures would tell who
-    assert (rows[0]["class"], rows[0]["agree"]) == ("together", "")
-    assert rows[4]["class"] == "few"
+    assert (rows[0]["Ce que dit le résultat"], rows[0]["D’accord"]) == ("Ce qui nous rassemble", "")
+    assert rows[4]["Ce que dit le résultat"] == "Trop peu de votes"
+
+
+@pytest.mark.parametrize(
+    ("language", "header"),
+    [
+        (
+            "fr",
+            "Numéro de la phrase;Texte de la phrase;Ce que dit le résultat;"
+            "D’accord;Passe;Pas d’accord;En une phrase",
+        ),
+        (
+            "en",
+            "Statement number;Text of the statement;What the result says;Agree;Pass;Disagree;In a sentence",
+        ),
+    ],
+)
+def test_headers_are_those_of_the_language_in_one_order(over, plain, language, header):
+    with translation.override(language):
+        data = result_csv(result_of(latest_release(over)))
+    assert plain(data.decode("utf-8-sig").splitlines()[0]) == header
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_table_of_the_result_is_taken_for_votes_or_statements_in_no_language(over, plain, language):
+    """It holds no votes: readers say so whatever its language, rather than read sentences as numbers."""
+    with translation.override(language):
+        data = result_csv(result_of(latest_release(over)))
+    given = NamedBytes("resultat.csv", data)
+    with pytest.raises(ReadingError) as votes:
+        read_votes(given)
+    with pytest.raises(ReadingError) as statements:
+        read_statements(given)
+    assert [error.value.template.split(" (")[0] for error in (votes, statements)] == [
+        "%(file)s : aucune colonne ne dit qui vote. Nommez-la « participant »",
+        "%(file)s : aucune colonne ne numérote les affirmations",
+    ]
+    with pytest.raises(ValidationError) as refused:
+        read_files({"resultat.csv": data})
+    assert plain(refused.value.messages[0]).startswith("resultat.csv : aucune colonne ne dit qui vote.")
 
 
 def test_the_json_is_the_release_with_how_it_was_made(over):

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from marchepied.apps.deliberation.compute.matrix import TopicVotes, read_votes
-from marchepied.apps.deliberation.enums import StatementState
+from marchepied.apps.deliberation.enums import DIVIDES, FEW, LEANS, TOGETHER, UNSURE, StatementState
 from marchepied.apps.deliberation.models import Release, Statement, Topic
 from marchepied.apps.deliberation.rules import SHOWN_FROM
 from marchepied.apps.deliberation.selectors.results import Result
 from marchepied.apps.deliberation.selectors.statements import all_statements
 from marchepied.engines.tables import write_csv
 
-RESULT_COLUMNS = ("number", "statement", "class", "agree", "pass", "disagree", "in_words")
 COMMENT_COLUMNS = (
     "statement_id",
     "is_meta",
@@ -32,13 +32,40 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def result_csv(result: Result) -> bytes:
-    """One line a statement, as it was shown; empty figures where only words were told."""
+    """One line a statement, as it was shown, in the language of the page; empty figures where only words were
+    told. Columns keep their order in every language; the JSON is the one whose names never change.
+    """
+    said, columns = _name_classes(), _name_columns()
     lines = (*result.together, *result.leans, *result.divides, *result.unsure, *result.few)
     rows = [
-        (line.number, line.text, line.what, line.agree, line.passed, line.disagree, line.sentence)
+        (line.number, line.text, said[line.what], line.agree, line.passed, line.disagree, line.sentence)
         for line in sorted(lines, key=lambda line: line.number)
     ]
-    return write_csv(RESULT_COLUMNS, rows, separator=";")
+    return write_csv(columns, rows, separator=";")
+
+
+def _name_columns() -> tuple[str, ...]:
+    """Headers no reader of votes or statements takes for its own: this table is for people."""
+    return (
+        _("Numéro de la phrase"),
+        _("Texte de la phrase"),
+        _("Ce que dit le résultat"),
+        _("D’accord"),
+        _("Passe"),
+        _("Pas d’accord"),
+        _("En une phrase"),
+    )
+
+
+def _name_classes() -> dict[str, str]:
+    """The classes by the titles that the page gives them."""
+    return {
+        TOGETHER: _("Ce qui nous rassemble"),
+        LEANS: _("Plutôt d’un côté"),
+        DIVIDES: _("Ce qui nous divise"),
+        UNSURE: _("Où nous ne savons pas encore"),
+        FEW: _("Trop peu de votes"),
+    }
 
 
 def result_json(topic: Topic, release: Release) -> bytes:
