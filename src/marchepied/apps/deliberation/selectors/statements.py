@@ -58,6 +58,21 @@ def to_read_over(topic: Topic) -> list[ToRead]:
     return found
 
 
+def alike_since(statements: Sequence[Statement], number: int) -> list[ToRead]:
+    """Among statements by number, those from this number on that are near to one before them (no query).
+
+    A pair is told once, under the later of the two; statements that are near to none are left out.
+    """
+    keys = [_words_of(one.text) for one in statements]
+    found = []
+    for place, one in enumerate(statements):
+        if one.number is not None and one.number >= number:
+            near = find_near(one.text, statements[:place], keys=keys[:place])[:NEAR_AT_MOST]
+            if near:
+                found.append(ToRead(one, tuple(near)))
+    return found
+
+
 def find_near(
     text: str, statements: Sequence[Statement], *, keys: Sequence[frozenset[str]] | None = None
 ) -> list[Statement]:

@@ -1,6 +1,6 @@
 """Statements: written to begin with, proposed by people, read over, merged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,8 +44,9 @@ def seed_statements(*, topic: Topic, lines: Sequence[str], by: Any) -> list[Stat
                 % {"rank": rank, "length": len(text), "most": STATEMENT_LENGTH}
             )
         if same_sentence(text, [*known, *made]) is None:
-            made.append(_number(topic, Statement(topic=topic, text=text, origin=StatementOrigin.SEEDED)))
+            made.append(Statement(topic=topic, text=text, origin=StatementOrigin.SEEDED))
     if made:
+        _number_all(topic, made)
         record("statements.seeded", topic, by=by, count=len(made))
     return made
 
@@ -158,19 +159,29 @@ def _count_proposed(ballot: Ballot) -> Ballot:
 
 def _number(topic: Topic, statement: Statement) -> Statement:
     """Save a statement under the next number of its topic; two at once each get theirs."""
-    statement.organisation_id = topic.organisation_id
+    _number_from_next(topic, [statement], statement.save)
+    return statement
+
+
+def _number_all(topic: Topic, statements: Sequence[Statement]) -> None:
+    """Write new statements under the next numbers of their topic, all at once, however many."""
+    _number_from_next(topic, statements, lambda: Statement.objects.bulk_create(statements))
+
+
+def _number_from_next(topic: Topic, statements: Sequence[Statement], write: Callable[[], Any]) -> None:
     for attempt in range(ATTEMPTS):
         last = Statement.objects.filter(topic=topic).aggregate(last=Max("number"))["last"]
-        statement.number = (last or 0) + 1
+        for number, statement in enumerate(statements, (last or 0) + 1):
+            statement.organisation_id = topic.organisation_id
+            statement.number = number
         try:
             with transaction.atomic():
-                statement.save()
+                write()
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise
         else:
             break
-    return statement
 
 
 def _require_open_list(topic: Topic) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from marchepied.apps.deliberation.enums import Phase, StatementState
 from marchepied.apps.deliberation.selectors.statements import (
+    alike_since,
     find_near,
     left_out,
     statements_of,
@@ -34,6 +36,8 @@ from marchepied.web.shared.access import SpaceRequest, member_view
 LIVE = (Phase.DRAFT, Phase.PROPOSE, Phase.VOTE)
 # From this many statements on, the page offers to look for one.
 MANY = 20
+# In an address: the number of the first statement just added. It has no more digits than any list needs.
+SINCE, DIGITS = "depuis", 6
 
 
 @member_view(Right.FACILITATE)
@@ -51,11 +55,14 @@ def statements(request: SpaceRequest, topic: Any) -> HttpResponse:
         ):
             said = ngettext("%(n)s phrase est ajoutée.", "%(n)s phrases sont ajoutées.", len(made))
             messages.success(request, said % {"n": len(made)})
-            return back(request, topic)
+            return back(request, topic, made[0].number if made else None)
     accepted, words = statements_of(topic), request.GET.get("q", "").strip()[:80]
     found = [one for one in accepted if fold(words) in fold(one.text)] if words else accepted
+    since = read_number(request.GET.get(SINCE, ""))
     context = {
         "form": form,
+        "since": since,
+        "alike": alike_since(accepted, since) if since else [],
         "waiting": to_read_over(topic),
         "accepted": accepted,
         "found": found,
@@ -143,5 +150,13 @@ def page(request: SpaceRequest, name: str, topic: Any, **context: Any) -> HttpRe
     )
 
 
-def back(request: SpaceRequest, topic: Any) -> HttpResponse:
-    return redirect("deliberation:statements", request.space.slug, topic.pk)
+def back(request: SpaceRequest, topic: Any, since: int | None = None) -> HttpResponse:
+    """The list again, still with what was just added where a form says from which number."""
+    address = reverse("deliberation:statements", args=[request.space.slug, topic.pk])
+    number = since or read_number(request.POST.get(SINCE, ""))
+    return redirect(f"{address}?{SINCE}={number}" if number else address)
+
+
+def read_number(written: str) -> int | None:
+    """The number of a statement that an address gives; None where it gives none."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= DIGITS else None

@@ -15,7 +15,7 @@ from marchepied.apps.deliberation.enums import Phase
 from marchepied.apps.deliberation.rules import is_being_imported
 from marchepied.apps.deliberation.selectors.imports import import_under_way
 from marchepied.apps.deliberation.selectors.results import result_of
-from marchepied.apps.deliberation.selectors.statements import left_out, statements_of
+from marchepied.apps.deliberation.selectors.statements import alike_since, left_out, statements_of
 from marchepied.apps.deliberation.selectors.topics import TopicStage, stage_of, topics_of
 from marchepied.apps.deliberation.services.releases import make_release
 from marchepied.apps.deliberation.services.topics import (
@@ -33,6 +33,7 @@ from marchepied.apps.participation.validators import token_of
 from marchepied.engines.documents.typography import format_date
 from marchepied.web.deliberation.finding import with_topic
 from marchepied.web.deliberation.forms.topics import TopicForm, UntilForm
+from marchepied.web.deliberation.views.statements import back as back_to_statements
 from marchepied.web.participation.forms.calling import CODES, EVERYBODY, GROUPS, LINK
 from marchepied.web.participation.views.invitations import draw_code, shorten_link
 from marchepied.web.participation.views.shared import attempt, attempt_in
@@ -94,6 +95,8 @@ def edit(request: SpaceRequest, topic: Any, start: dict[str, Any]) -> HttpRespon
             )
 
         if attempt_in(form, keep):
+            if topic is None and alike_since(statements_of(kept[0]), 1):
+                return back_to_statements(request, kept[0], 1)
             return redirect("deliberation:topic", request.space.slug, kept[0].pk)
     return page(request, "topic_edit", form=form, topic=topic)
 
