@@ -14,6 +14,7 @@ from marchepied.apps.listening.services.surveys import (
     open_survey,
     prepare_survey,
     reply_to_everybody,
+    show_results,
     start_wave,
 )
 from marchepied.apps.participation.selectors import calls_of
@@ -60,16 +61,28 @@ def _go_on(stage: Stage, survey: Any, wave: Mapping[str, Any]) -> Any:
 
 
 def _live(stage: Stage, survey: Any, wave: Mapping[str, Any], draw: random.Random) -> None:
+    """People answer, then it ends on its day; or they are still answering, with a first result to read."""
     open_survey(survey=survey, by=stage.pilot)
     (call,) = calls_of(survey.round)
     call.round = survey.round
-    for fields in _fill_all(survey, wave, draw):
+    sheets = _fill_all(survey, wave, draw)
+    first = wave["shown"]["answers"] if "shown" in wave else len(sheets)
+    for fields in sheets[:first]:
         deposit_sheet(call=call, fields=fields)
-    release = close_survey(survey=survey, by=stage.pilot)
-    opened, closed = stage.moment(wave["opened"]), stage.moment(wave["closed"])
-    date_back(survey, created_at=opened, closes_on=closed.date())
-    date_back(survey.round, opened_on=opened.date(), closed_on=closed.date(), closes_on=closed.date())
-    date_back(release, made_at=closed)
+    opened = stage.moment(wave["opened"])
+    if "closed" in wave:
+        closed = stage.moment(wave["closed"])
+        release = close_survey(survey=survey, by=stage.pilot)
+        date_back(survey.round, closed_on=closed.date())
+        made, last = closed, closed.date()
+    else:
+        release = show_results(survey=survey, by=stage.pilot)
+        for fields in sheets[first:]:
+            deposit_sheet(call=call, fields=fields)
+        made, last = stage.moment(wave["shown"]["on"]), stage.day(wave["closes"])
+    date_back(survey, created_at=opened, closes_on=last)
+    date_back(survey.round, opened_on=opened.date(), closes_on=last)
+    date_back(release, made_at=made)
 
 
 def _follow(stage: Stage, survey: Any, wave: Mapping[str, Any], year: Year | None) -> None:
