@@ -1,6 +1,5 @@
 """What came in already is known again: at one moment, corrected elsewhere, in another order."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,27 +9,15 @@ from django.db import connection, transaction
 from marchepied.apps.listening.services.surveys import bring_answers, close_survey, deposit_sheet
 from marchepied.core.scope import scope
 from tests.factories.answer_tables import read
+from tests.factories.locks import PATIENCE, wait_for_locks
 from tests.factories.surveys import FILLED, call_of, open_one
 
 SENDINGS = [f"0d5f3f3e-0000-4000-8000-00000000000{n}" for n in range(6)]
-PATIENCE = 20.0
 
 
 def bring(survey, *table):
     done = bring_answers(call=call_of(survey), planned=read(*table), by=None)
     return done.taken, done.known
-
-
-def wait_for_a_lock(over):
-    """Until somebody waits for us; the test is void when nobody does."""
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit and not over():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    pytest.fail("nobody waited")
 
 
 @pytest.mark.postgres
@@ -55,7 +42,7 @@ def test_the_same_table_sent_twice_at_once_counts_once(house):
             # Somebody answers, so that the other table waits wherever it comes to the group's row.
             deposit_sheet(call=call_of(survey), fields=FILLED)
             other = pool.submit(beside)
-            wait_for_a_lock(other.done)
+            wait_for_locks(other)
             assert bring(survey, *table) == (120, 0)
         assert other.result(PATIENCE) == (0, 120)
     assert call_of(survey).answered_count == 121

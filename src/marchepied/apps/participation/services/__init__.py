@@ -1,6 +1,6 @@
 """Writes of participation, one file a matter."""
 
-from marchepied.apps.participation.services._sheets import Given
+from marchepied.apps.participation.services._sheets import CheckedSheet, Given, check_sheet
 from marchepied.apps.participation.services.ballots import deposit_ballots
 from marchepied.apps.participation.services.colleges import (
     CollegeChoice,
@@ -17,6 +17,7 @@ from marchepied.apps.participation.services.colleges import (
 from marchepied.apps.participation.services.deposit import (
     deposit_answers,
     deposit_organisation_answer,
+    deposit_sheets,
     deposit_votes,
     shuffle_deposit,
 )
@@ -43,6 +44,7 @@ from marchepied.apps.participation.services.rounds import (
 
 __all__ = [
     "CallRequest",
+    "CheckedSheet",
     "CollegeChoice",
     "Given",
     "InvitationOutcome",
@@ -50,12 +52,14 @@ __all__ = [
     "add_college",
     "archive_college",
     "call_everyone",
+    "check_sheet",
     "choose_colleges",
     "close_round",
     "create_round",
     "deposit_answers",
     "deposit_ballots",
     "deposit_organisation_answer",
+    "deposit_sheets",
     "deposit_votes",
     "erase_respondent_keys",
     "extend_round",

@@ -34,19 +34,30 @@ def insert_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None
 
 
 @cache
-def _counting(vendor: str) -> str:
+def _counting(vendor: str, *, first_only: bool) -> str:
     quote = connection.ops.quote_name
     calls, rounds = quote(RoundCollege._meta.db_table), quote(Round._meta.db_table)
+    # A closing that has begun is waited for, then seen; one that begins waits for us.
+    shared = " FOR SHARE" if vendor == "postgresql" else ""
     return (
-        f"UPDATE {calls} SET answered_count = answered_count + 1 WHERE id = %s "  # noqa: S608 (names of models)
-        f"AND round_id IN (SELECT id FROM {rounds} WHERE state = %s)"
+        f"UPDATE {calls} SET answered_count = answered_count + %s WHERE id = %s "  # noqa: S608 (names of models)
+        f"AND round_id = (SELECT id FROM {rounds} WHERE id = %s AND state = %s{shared}) "
+        f"{'AND answered_count = 0 ' if first_only else ''}RETURNING answered_count"
     )
 
 
-def count_one_more(call: RoundCollege, *, first_only: bool) -> bool:
-    """Add one to the answers of a call whose round is open (and that has none, when `first_only`)."""
-    key = call._meta.pk.get_db_prep_value(call.pk, connection)
-    statement = _counting(connection.vendor) + (" AND answered_count = 0" if first_only else "")
+def count_more(call: RoundCollege, people: int, *, first_only: bool) -> int | None:
+    """Add to the answers of a call whose round is open (and that has none, when `first_only`).
+
+    How many it has now; None, and nothing is written, when it may not. Locks the round against closing, then
+    the call; with no people it only does that.
+    """
+    key, round_key = (
+        call._meta.pk.get_db_prep_value(value, connection) for value in (call.pk, call.round_id)
+    )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [key, RoundState.OPEN])
-        return bool(cursor.rowcount)
+        cursor.execute(
+            _counting(connection.vendor, first_only=first_only), [people, key, round_key, RoundState.OPEN]
+        )
+        rows = cursor.fetchall()
+    return rows[0][0] if rows else None

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,6 +16,22 @@ type Given = int | AnswerKind
 type CleanAnswers = dict[str, tuple[AnswerKind, int | None]]
 
 COMMENT_LENGTH = 2000
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """What one person said, as it may be stored, and the random number that tells it when it comes again."""
+
+    given: CleanAnswers
+    words: dict[str, str]
+    nonce: str
+
+
+def check_sheet(
+    *, call: RoundCollege, answers: Mapping[str, Given], comments: Mapping[str, str], nonce: str
+) -> CheckedSheet:
+    """One person's answers, for `deposit_sheets`. Same arguments and errors as `deposit_answers`."""
+    return CheckedSheet(*clean_sheet(call, answers, comments), nonce)
 
 
 def clean_sheet(

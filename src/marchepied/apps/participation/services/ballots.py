@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from marchepied.apps.participation.enums import AnswerKind, RoundState
-from marchepied.apps.participation.models import Answer, RoundCollege, random_key
+from marchepied.apps.participation.models import Answer, Round, RoundCollege, random_key
 from marchepied.apps.participation.rules import is_deliberation
 from marchepied.apps.participation.services._rows import insert_rows
 
@@ -27,6 +27,8 @@ def deposit_ballots(*, call: RoundCollege, ballots: Sequence[Mapping[str, int]],
     Empty ballots count for nobody. How many people were added. Nothing is audited: the caller says that
     the vote ended. Raises ValidationError when the round takes no votes on statements.
     """
+    # The round before the call, as a deposit locks them: whoever deposits meanwhile waits for the closing.
+    list(Round.objects.select_for_update(no_key=True).filter(pk=call.round_id).values_list("pk"))
     if not is_deliberation(call.round) or call.round.state == RoundState.CLOSED:
         raise ValidationError(_("Ce questionnaire ne prend plus de réponses."), code="closed")
     rows = []

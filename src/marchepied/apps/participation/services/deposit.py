@@ -5,7 +5,7 @@ Nothing here writes an audit entry, a trace, a task or a log, and no row has a t
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,13 +30,15 @@ from marchepied.apps.participation.rules import (
     may_answer_as_organisation,
     needs_own_code,
 )
-from marchepied.apps.participation.services._rows import count_one_more, insert_rows
-from marchepied.apps.participation.services._sheets import CleanAnswers, Given, clean_sheet
+from marchepied.apps.participation.services._rows import count_more, insert_rows
+from marchepied.apps.participation.services._sheets import CheckedSheet, CleanAnswers, Given, clean_sheet
 from marchepied.apps.participation.validators import digest_of_form
 
 # On PostgreSQL, people of the same college whose rows move with each deposit, so that places tell no order;
 # fewer of them when each has many rows, but never so few that one would stand out.
 MIXED_PEOPLE, MIXED_ROWS, FEWEST_MIXED = 30, 2000, 5
+# Of many sheets, the rows that one statement writes.
+ROWS_AT_ONCE = 20_000
 _KEYS = 2**63
 NAME_LENGTH = 120
 # PostgreSQL: a random positive 63-bit number a row.
@@ -70,6 +72,31 @@ def deposit_answers(
     "closed", "used", "collective_done", "empty" or "invalid".
     """
     return _deposit(call, *clean_sheet(call, answers, comments), invitation, nonce)
+
+
+@transaction.atomic
+def deposit_sheets(*, call: RoundCollege, sheets: Sequence[CheckedSheet], by: Any = None) -> int:
+    """Put many people's sheets among those of the college at once, in random order; how many were new.
+
+    Exactly as `deposit_answers` would each, errors included, but in a few statements: on PostgreSQL the rows
+    of as many other people are written anew with them. The college is locked first: two sendings of the same
+    sheets wait for each other.
+    """
+    shuffled = list(sheets)
+    secrets.SystemRandom().shuffle(shuffled)
+    _count_more(call, 0)
+    new = _remember_forms(call, shuffled)
+    if not new:
+        return 0
+    people = _count_more(call, len(new))
+    _use_invitation(call, None)
+    at_once = max(1, ROWS_AT_ONCE // max(len(sheet.given) + len(sheet.words) for sheet in new))
+    for start in range(0, len(new), at_once):
+        laid = [_lay_rows(call, sheet.given, sheet.words) for sheet in new[start : start + at_once]]
+        for model, place in ((Answer, 0), (Comment, 1)):
+            rows: list[Any] = [row for one in laid for row in one[place]]
+            _insert_among(model, rows, call=call, people=people, newcomers=len(laid))
+    return len(new)
 
 
 def deposit_votes(
@@ -106,7 +133,7 @@ def _deposit(
     try:
         with transaction.atomic():
             _remember_form(call, nonce)
-            count = _count_one_more(call)
+            count = _count_more(call, 1)
             _use_invitation(call, invitation)
             _insert_among(Answer, rows, call=call, people=count)
             _insert_among(Comment, texts, call=call, people=count)
@@ -226,12 +253,25 @@ def _remember_form(call: RoundCollege, nonce: str) -> None:
         raise _AlreadySentError from error
 
 
-def _count_one_more(call: RoundCollege) -> int:
-    """One more answer in the college; locks its row, so that deposits of one college queue."""
-    if not count_one_more(call, first_only=call.mode == AnswerMode.COLLECTIVE):
+def _remember_forms(call: RoundCollege, sheets: Sequence[CheckedSheet]) -> list[CheckedSheet]:
+    """The sheets that had not arrived yet, and that now have, in the same order."""
+    forms = [
+        SentForm(organisation_id=call.organisation_id, call=call, digest=digest_of_form(call, sheet.nonce))
+        for sheet in sheets
+    ]
+    SentForm.objects.bulk_create(forms, ignore_conflicts=True)
+    stored = set(SentForm.objects.filter(pk__in=[form.pk for form in forms]).values_list("pk", flat=True))
+    return [sheet for sheet, form in zip(sheets, forms, strict=True) if form.pk in stored]
+
+
+def _count_more(call: RoundCollege, people: int) -> int:
+    """So many more answers; locks the college, so that its deposits queue. How many it has now."""
+    only_one = call.mode == AnswerMode.COLLECTIVE
+    count = None if only_one and people > 1 else count_more(call, people, first_only=only_one and people > 0)
+    if count is None:
         _require_open(call)
         raise ValidationError(_("Votre groupe a déjà envoyé sa réponse commune."), code="collective_done")
-    return call.answered_count + 1
+    return count
 
 
 def _require_open(call: RoundCollege) -> None:
@@ -258,19 +298,21 @@ def _use_invitation(call: RoundCollege, invitation: Invitation | None) -> None:
 
 
 def _insert_among[Row: models.Model](
-    model: type[Row], rows: list[Row], *, call: RoundCollege, people: int
+    model: type[Row], rows: list[Row], *, call: RoundCollege, people: int, newcomers: int = 1
 ) -> None:
-    """Insert the new rows where nothing tells that they are new.
+    """Insert the new rows where nothing tells that they are new; `people` answered, newcomers included.
 
     SQLite sorts rows by their random key. PostgreSQL appends: there the new rows are written in random order
-    together with all those of up to MIXED_PEOPLE people of the college, everybody below that number.
+    together with all those of up to MIXED_PEOPLE people of the college (of as many people as come, when more
+    do), everybody below that number.
     """
     if not rows:
         return
     if connection.vendor != "postgresql":
         insert_rows(model, sorted(rows, key=lambda row: row.pk))
         return
-    mixed = max(FEWEST_MIXED, min(MIXED_PEOPLE, MIXED_ROWS // max(1, len(call.item_ids), len(rows))))
+    most = max(1, len(call.item_ids), -(-len(rows) // newcomers))
+    mixed = max(FEWEST_MIXED, min(MIXED_PEOPLE, MIXED_ROWS // most), newcomers)
     _move_rows(model, rows, call=call, among=None if people <= mixed else (people, mixed))
 
 

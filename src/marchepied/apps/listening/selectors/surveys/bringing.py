@@ -17,24 +17,15 @@ from marchepied.apps.listening.selectors.surveys.sheet_columns import (
     is_blank,
     name_column,
 )
+from marchepied.core.cells import Refusal
 from marchepied.engines.surveys import Question, read_sheet
 from marchepied.engines.tables import Limits, Table, TableError, read_table, read_workbook
 
-# On PostgreSQL a thousand sheets of twelve questions take a quarter of a minute; the group waits meanwhile.
+# A thousand sheets of twelve questions take about a second; the group's other answers wait meanwhile.
 MOST_BYTES, MOST_ROWS = 5_000_000, 1_000
 LIMITS = Limits(size=MOST_BYTES, rows=MOST_ROWS, columns=1_500, cells=500_000, unpacked_size=60_000_000)
 # Beyond, the rows that follow are not even read: whoever corrects two hundred cells sends the file again.
 MOST_REFUSALS = 200
-
-
-@dataclass(frozen=True)
-class SheetRefusal:
-    """A cell that cannot be taken, where it is (as a spreadsheet numbers rows) and what to do."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,7 @@ class PlannedAnswers:
     """
 
     sheets: tuple[PlannedSheet, ...] = ()
-    refusals: tuple[SheetRefusal, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
     unknown: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     unclear: Mapping[str, str] = field(default_factory=dict)
@@ -153,7 +144,7 @@ def _say_unclear(other: str) -> str:
 
 def _read_rows(
     questions: Sequence[Question], table: Table, columns: Columns
-) -> tuple[list[PlannedSheet], list[SheetRefusal], int]:
+) -> tuple[list[PlannedSheet], list[Refusal], int]:
     """The sheets, the cells refused, and how many rows hold no answer."""
     # Lists first: the columns of their choices are compared to them.
     places = sorted(columns.found, key=lambda place: not columns.found[place].is_list)
@@ -181,9 +172,9 @@ class _RowReader:
         self.cells = cells
         self.lists = {one.question.id: place for place, one in cells.items() if one.column.is_list}
 
-    def read(self, row: int, cells: Sequence[str]) -> tuple[dict[str, str], list[SheetRefusal]]:
+    def read(self, row: int, cells: Sequence[str]) -> tuple[dict[str, str], list[Refusal]]:
         fields: dict[str, str] = {}
-        refused: list[SheetRefusal] = []
+        refused: list[Refusal] = []
         for place, reader in self.cells.items():
             cell = cells[place]
             if is_blank(cell):
@@ -203,10 +194,10 @@ class _RowReader:
             fields |= read
         return fields, refused or list(self.check(row, cells, fields))
 
-    def refuse(self, row: int, place: int, cell: str, reason: str) -> SheetRefusal:
-        return SheetRefusal(row, self.headings[place], cell.strip(), reason)
+    def refuse(self, row: int, place: int, cell: str, reason: str) -> Refusal:
+        return Refusal(row, self.headings[place], cell.strip(), reason)
 
-    def check(self, row: int, cells: Sequence[str], fields: Mapping[str, str]) -> Iterator[SheetRefusal]:
+    def check(self, row: int, cells: Sequence[str], fields: Mapping[str, str]) -> Iterator[Refusal]:
         """What the sheet as a whole cannot be: the same rank twice."""
         for fault in read_sheet(self.questions, fields, everything=True).faults:
             places = [

@@ -1,7 +1,6 @@
 """Answers gathered elsewhere, deposited as sheets of paper: all of a table, or nothing."""
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,11 +13,9 @@ from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.selectors.surveys import survey_of_round
 from marchepied.apps.listening.selectors.surveys.bringing import PlannedAnswers, PlannedSheet
-from marchepied.apps.listening.services.surveys.answering import deposit_sheet
+from marchepied.apps.listening.services.surveys.answering import read_asked, read_given
+from marchepied.apps.participation.services import CheckedSheet, check_sheet, deposit_sheets
 from marchepied.core.audit import record
-
-# What a deposit may be refused that no row is the cause of.
-_OF_THE_CALL = frozenset({"closed", "collective_done", "invalid"})
 
 
 @dataclass(frozen=True)
@@ -35,33 +32,32 @@ def bring_answers(*, call: Any, planned: PlannedAnswers, by: Any) -> BroughtAnsw
 
     The same table, in whatever order or format, changes nothing when it comes again; neither does a row that
     bears the random number of a sending already brought. What tells it is kept as for a form sent from a
-    device (`SentForm`), until closing. The group's row is locked first: the same table sent twice at once
-    waits for itself. One audit entry says how many. Raises ValidationError, and writes nothing, while
-    something is refused, and as `deposit_sheet` does, with the row where it is the cause.
+    device (`SentForm`), until closing. The same table sent twice at once waits for itself. One audit entry
+    says how many. Raises ValidationError, and writes nothing, while something is refused, and as
+    `deposit_sheet` does, with the row where it is the cause.
     """
     survey = survey_of_round(call.round)
     if survey is None or not planned.ok:
         raise ValidationError(_("Ce tableau ne peut pas être déposé tel quel."), code="invalid")
-    named = list(zip(planned.sheets, _name_sheets(planned.sheets), strict=True))
-    secrets.SystemRandom().shuffle(named)
-    # As counting an answer locks it: what only refers to the group goes on meanwhile.
-    locked = type(call)._default_manager.select_for_update(no_key=True)
-    call.refresh_from_db(fields=["answered_count"], from_queryset=locked)
-    taken = 0
-    for sheet, nonce in named:
-        try:
-            if deposit_sheet(call=call, fields=sheet.fields, nonce=nonce, paper=True, by=by):
-                taken += 1
-                call.answered_count += 1  # what the deposit mixes a newcomer with is counted from it
-        except ValidationError as refusal:
-            code = getattr(refusal, "code", None)
-            if code in _OF_THE_CALL:
-                raise
-            said = _("Ligne %(row)s : %(said)s") % {"row": sheet.row, "said": " ".join(refusal.messages)}
-            raise ValidationError(said, code=code) from refusal
+    sheets = _check_sheets(call, planned.sheets)
+    taken = deposit_sheets(call=call, sheets=sheets, by=by)
     if taken:
         record("survey.sheets_brought", survey, by=by, rows=taken)
-    return BroughtAnswers(taken, len(named) - taken)
+    return BroughtAnswers(taken, len(sheets) - taken)
+
+
+def _check_sheets(call: Any, sheets: Sequence[PlannedSheet]) -> list[CheckedSheet]:
+    """The sheets as they may be stored. Raises ValidationError with the first row that may not."""
+    questions = read_asked(call)
+    checked = []
+    for sheet, nonce in zip(sheets, _name_sheets(sheets), strict=True):
+        try:
+            answers, words = read_given(questions, sheet.fields, paper=True)
+            checked.append(check_sheet(call=call, answers=answers, comments=words, nonce=nonce))
+        except ValidationError as refusal:
+            said = _("Ligne %(row)s : %(said)s") % {"row": sheet.row, "said": " ".join(refusal.messages)}
+            raise ValidationError(said, code=getattr(refusal, "code", None)) from refusal
+    return checked
 
 
 def _name_sheets(sheets: Sequence[PlannedSheet]) -> list[str]:

@@ -14,6 +14,7 @@ from marchepied.apps.listening.models import Survey, SurveyRelease
 from marchepied.apps.listening.rules import PAPER_DAYS
 from marchepied.apps.listening.selectors.surveys import questions_of, stage_of
 from marchepied.apps.listening.services.surveys._words import refuse_faults
+from marchepied.apps.listening.services.surveys.answering import lock_survey
 from marchepied.apps.participation.enums import AnswerMode, RoundState
 from marchepied.apps.participation.rules import SURVEY_FORM
 from marchepied.apps.participation.selectors import calls_of
@@ -60,6 +61,7 @@ def open_survey(*, survey: Survey, by: Any) -> Survey:
 def extend_survey(*, survey: Survey, closes_on: date, by: Any) -> Survey:
     """Announce a later last day."""
     assert survey.round is not None
+    lock_survey(survey.round)
     extend_round(round=survey.round, closes_on=closes_on, by=by)
     survey.closes_on = closes_on
     survey.save(update_fields=["closes_on"])
@@ -70,6 +72,7 @@ def extend_survey(*, survey: Survey, closes_on: date, by: Any) -> Survey:
 def close_survey(*, survey: Survey, by: Any) -> SurveyRelease:
     """Take no more answers, and compute the result once."""
     assert survey.round is not None
+    lock_survey(survey.round)
     close_round(round=survey.round, by=by)
     return _release(survey, closing=True, by=by)
 
