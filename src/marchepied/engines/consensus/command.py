@@ -36,11 +36,32 @@ def run(arguments: list[str]) -> int:
     except SystemExit:  # --help has already been printed
         return DONE
     try:
-        _write(_compute(options), options)
-    except (ValueError, OSError) as error:
-        sys.stderr.write(f"{error}\n")
-        return REFUSED
+        result = _compute(options)
+    except ValueError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(_explain(error, "ne s’ouvre pas", "ce fichier n’existe pas"))
+    try:
+        _write(result, options)
+    except OSError as error:
+        return _refuse(_explain(error, "ne peut pas être écrit", "son dossier n’existe pas"))
     return DONE
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return REFUSED
+
+
+def _explain(error: OSError, failed: str, missing: str) -> str:
+    """What happened to a file, in a sentence."""
+    reasons = (
+        (FileNotFoundError, missing),
+        (IsADirectoryError, "c’est un dossier"),
+        (PermissionError, "vous n’en avez pas le droit"),
+    )
+    reason = next((sentence for kind, sentence in reasons if isinstance(error, kind)), "")
+    return f"{error.filename or 'La sortie'} {failed}" + (f" : {reason}." if reason else ".")
 
 
 def _build_parser() -> argparse.ArgumentParser:
@@ -94,16 +115,31 @@ def _compute(options: argparse.Namespace) -> ConsensusResult:
     votes = read_votes(options.file, statements)
     if options.groups_from is None:
         return examine(votes, seed=options.seed, count=options.group_count, texts=statements.texts)
-    labels, names = _impose(votes, read_groups(options.groups_from))
-    return examine(votes, seed=options.seed, labels=labels, group_ids=names, texts=statements.texts)
+    membership = read_groups(options.groups_from)
+    if not membership:
+        raise ValueError("Le fichier des groupes n’en nomme aucun.")
+    people = {str(person) for person in votes.participant_ids}
+    known = {person: name for person, name in membership.items() if person in people}
+    if not known:
+        raise ValueError(
+            "Aucune personne du fichier des groupes n’est dans celui des votes. "
+            "Écrivez les mêmes numéros dans les deux."
+        )
+    labels, names = _impose(votes, known)
+    return examine(
+        votes,
+        seed=options.seed,
+        labels=labels,
+        group_ids=names,
+        texts=statements.texts,
+        unknown_people=len(membership) - len(known),
+    )
 
 
 def _impose(
     votes: Votes, membership: dict[str, str]
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int8]], tuple[str, ...]]:
     names = order_groups(membership.values())
-    if not names:
-        raise ValueError("Le fichier des groupes n’en nomme aucun.")
     if len(names) > np.iinfo(np.int8).max:
         raise ValueError(f"{len(names)} groupes, c’est trop : il en faut au plus {np.iinfo(np.int8).max}.")
     places = {name: place for place, name in enumerate(names)}

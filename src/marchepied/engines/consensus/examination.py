@@ -19,18 +19,21 @@ def examine(
     labels: npt.NDArray[np.int8] | None = None,
     group_ids: Labels = (),
     texts: Mapping[str, str] | None = None,
+    unknown_people: int = 0,
 ) -> ConsensusResult:
     """Map, groups, statistics, and whether the groups may be shown. Any votes do, even none.
 
     `count` imposes the number of groups; `labels` (place in `group_ids` of each person, −1 for none) imposes
-    membership. The same votes and seed always give the same result. `texts` are the statements', by id.
+    membership, and `unknown_people` were given a group without being in the votes. The same votes and seed
+    always give the same result. `texts` are the statements', by id.
     """
     rng = np.random.default_rng(seed)
     if labels is not None:
         analysis = analyse_groups(votes, labels, group_ids)
     else:
         analysis = analyse(votes, rng, count=count)
-    return ConsensusResult(analysis, judge_groups(analysis, rng), seed, count, texts or {})
+    evidence = judge_groups(analysis, rng)
+    return ConsensusResult(analysis, evidence, seed, count, texts or {}, unknown_people)
 
 
 def judge_groups(analysis: Analysis, rng: np.random.Generator) -> Evidence:

@@ -1,17 +1,23 @@
 """Read votes, statements and groups from CSV files: Polis's exports, and ours."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from .votes import AGREE, DISAGREE, PASS, Votes, order_label
+from .reading_cells import (
+    NO_VOTE,
+    NOT_A_VOTE,
+    NOT_A_VOTE_IN,
+    NOT_UNDERSTOOD,
+    SHOWN,
+    Cast,
+    Ids,
+    Values,
+    read_id,
+    write_whole,
+)
+from .reading_table import NamedBytes, ReadingError, Source, Table, gettext_noop
+from .votes import Votes, order_label
 
-# Of a cell that is no vote, what the sentence shows.
-SHOWN = 80
-ENCODINGS = ("utf-8-sig", "cp1252")
-SEPARATORS = ",;\t"
 PARTICIPANT = ("participant", "participant_id", "participant-id", "voter-id", "voter_id", "personne")
 STATEMENT = ("statement", "statement_id", "statement-id", "comment-id", "comment_id", "affirmation", "tid")
 VOTE = ("vote", "value", "valeur")
@@ -24,70 +30,28 @@ GROUP = ("group", "group-id", "group_id", "groupe", "college", "collège")
 ABOUT_PEOPLE = frozenset(
     {"xid", "group-id", "group_id", "n-comments", "n-votes", "n-agree", "n-disagree", *PARTICIPANT}
 )
-VALUES = {
-    "1": AGREE, "1.0": AGREE, "+1": AGREE, "agree": AGREE, "d’accord": AGREE, "d'accord": AGREE,
-    "0": PASS, "0.0": PASS, "pass": PASS, "passe": PASS,
-    "-1": DISAGREE, "-1.0": DISAGREE, "−1": DISAGREE, "disagree": DISAGREE, "pas d’accord": DISAGREE,
-    "pas d'accord": DISAGREE,
-}  # fmt: skip
 REJECTED = frozenset({"-1", "rejected", "refusée", "refusee"})
 TRUE = frozenset({"1", "true", "t", "yes", "oui", "vrai"})
-
-
-def gettext_noop(text: str) -> str:
-    """Mark a sentence for translation and return it unchanged."""
-    return text
-
-
-class ReadingError(ValueError):
-    """The file cannot be used; the message says in French why, where, and what to do.
-
-    Whoever shows it in another language translates `template` and fills it with `params`.
-    """
-
-    def __init__(self, template: str, **params: object) -> None:
-        super().__init__(template % params)
-        self.template, self.params = template, params
-
+# What a file of groups writes for a person in none.
+NO_GROUP = frozenset({"", "-1"})
 
 NOBODY_VOTES = gettext_noop(
     "%(file)s : aucune colonne ne dit qui vote. Nommez-la « participant » (ou voter-id)."
 )
+NO_VOTES = gettext_noop(
+    "%(file)s : aucune colonne ne dit les votes. Nommez-la « vote », ou donnez une colonne par affirmation."
+)
 NO_NUMBERS = gettext_noop("%(file)s : aucune colonne ne numérote les affirmations (statement, comment-id).")
 NO_GROUPS = gettext_noop("%(file)s : il faut deux colonnes, « participant » et « group ».")
-NOT_CSV = gettext_noop("Ligne %(line)s : ce n’est pas du CSV lisible (%(error)s).")
-EMPTY = gettext_noop("%(file)s est vide : il faut au moins une ligne de titres.")
-WRONG_WIDTH = gettext_noop(
-    "Ligne %(line)s : %(columns)s colonnes au lieu de %(expected)s. "
-    "Mettez entre guillemets un texte qui contient le séparateur."
+SAME_TITLE = gettext_noop(
+    "%(file)s : les colonnes %(first)s (« %(first_title)s ») et %(second)s (« %(second_title)s ») "
+    "ont le même titre. Gardez-en une, ou renommez-la."
 )
-UNREADABLE = gettext_noop("%(file)s : l’écriture du texte n’est pas reconnue. Enregistrez-le en UTF-8.")
-NOT_A_VOTE = gettext_noop(
-    "Ligne %(line)s : « %(value)s » n’est pas un vote. Écrivez 1 (d’accord), -1 (pas d’accord) ou 0 (passe)."
+NO_TITLE = gettext_noop("Ligne %(line)s, colonne %(column)s : un vote est écrit sous une colonne sans titre.")
+TWO_GROUPS = gettext_noop(
+    "Ligne %(line)s : « %(person)s » est déjà dans le groupe « %(group)s ». "
+    "Une personne est dans un seul groupe."
 )
-
-
-class Source(Protocol):
-    """A file to read: a path, or bytes under a name (`NamedBytes`)."""
-
-    @property
-    def name(self) -> str:
-        """What to call it in a sentence."""
-
-    def read_bytes(self) -> bytes:
-        """All that it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedBytes:
-    """A file that was received, not written anywhere."""
-
-    name: str
-    data: bytes
-
-    def read_bytes(self) -> bytes:
-        """All that it holds."""
-        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +66,32 @@ def read_votes(source: Source, statements: Statements | None = None) -> Votes:
     """Votes of a CSV file, one a line or one person a line; statements to leave out are left out.
 
     One vote a line: Polis's `votes.csv`, or ours (`participant`, `statement`, `vote`); with a column of times
-    the latest vote of a pair counts, the last line otherwise. One person a line: Polis's
-    `participants-votes.csv`, a column a statement, an empty cell for no vote. Raises ReadingError.
+    the latest vote of a pair counts (one without a time is before those that have one), the last line
+    otherwise. One person a line: Polis's `participants-votes.csv`, a column a statement. In both, an empty
+    cell is no vote, and whoever has only those is a participant without a vote. Ids written 1.0 and 1 are
+    the same. Raises ReadingError.
     """
     known = statements or Statements()
-    header, rows = read_table(source)
-    participant = find_column(header, PARTICIPANT)
+    table = Table(source)
+    participant = table.find(PARTICIPANT)
     if participant is None:
         raise ReadingError(NOBODY_VOTES, file=source.name)
-    vote, statement = find_column(header, VOTE), find_column(header, STATEMENT)
-    if vote is not None and statement is not None:
-        moment = find_column(header, MOMENT)
-        found = _read_lines(rows, participant, statement, vote, moment)
-    else:
-        found = _read_people(header, rows, participant)
+    vote, statement = table.find(VOTE), table.find(STATEMENT)
     more = [label for label in known.texts if label not in known.excluded]
-    people, labels, values = found
-    return Votes.from_labels(people, labels, values, statement_ids=more, excluded=known.excluded)
+    people = Ids(table, table.header[participant])
+    if vote is not None and statement is not None:
+        moment = table.find(MOMENT)
+        labels = Ids(table, table.header[statement])
+        cast = _read_lines(table, (people, participant), (labels, statement), vote, moment)
+        return cast.arrange(people, labels, more, known.excluded, timed=moment is not None)
+    columns = _find_statements(table)
+    if statement is not None or not columns:
+        raise ReadingError(NO_VOTES, file=source.name)
+    if vote is not None:
+        raise ReadingError(NO_NUMBERS, file=source.name)
+    labels = Ids(table, "")
+    cast = _read_people(table, (people, participant), labels, columns)
+    return cast.arrange(people, labels, more, known.excluded, timed=False)
 
 
 def read_statements(source: Source) -> Statements:
@@ -126,29 +99,40 @@ def read_statements(source: Source) -> Statements:
 
     `moderated` = −1 and `is_meta` = 1 leave a statement out. Raises ReadingError.
     """
-    header, rows = read_table(source)
-    places = {name: find_column(header, titles) for name, titles in _STATEMENT_COLUMNS.items()}
+    table = Table(source)
+    places = {name: table.find(titles) for name, titles in _STATEMENT_COLUMNS.items()}
     identifier = places["id"]
     if identifier is None:
         raise ReadingError(NO_NUMBERS, file=source.name)
     texts, excluded = {}, set()
-    for _line, row in rows:
-        label = row[identifier].strip()
+    for row in table.rows():
+        label = read_id(row[identifier], table.line, table.header[identifier])
         texts[label] = _cell(row, places["text"])
-        rejected = _cell(row, places["moderated"]).casefold() in REJECTED
-        if rejected or _cell(row, places["meta"]).casefold() in TRUE:
+        if _flag(row, places["moderated"]) in REJECTED or _flag(row, places["meta"]) in TRUE:
             excluded.add(label)
     return Statements(texts, frozenset(excluded))
 
 
 def read_groups(source: Source) -> dict[str, str]:
-    """Group of each participant from a CSV file (`participant`, `group`); an empty group is none."""
-    header, rows = read_table(source)
-    participant, group = find_column(header, PARTICIPANT), find_column(header, GROUP)
+    """Group of each participant from a CSV file (`participant`, `group`); an empty group, or −1, is none.
+
+    A person in two groups raises ReadingError.
+    """
+    table = Table(source)
+    participant, group = table.find(PARTICIPANT), table.find(GROUP)
     if participant is None or group is None:
         raise ReadingError(NO_GROUPS, file=source.name)
-    found = {row[participant].strip(): row[group].strip() for _line, row in rows}
-    return {person: name for person, name in found.items() if name}
+    found: dict[str, str] = {}
+    for row in table.rows():
+        person = read_id(row[participant], table.line, table.header[participant])
+        name = write_whole(row[group])
+        if name in NO_GROUP:
+            continue
+        if found.setdefault(person, name) != name:
+            raise ReadingError(
+                TWO_GROUPS, line=table.line, person=person[:SHOWN], group=found[person][:SHOWN]
+            )
+    return found
 
 
 def order_groups(names: Iterable[str]) -> tuple[str, ...]:
@@ -159,83 +143,81 @@ def order_groups(names: Iterable[str]) -> tuple[str, ...]:
 _STATEMENT_COLUMNS = {"id": STATEMENT, "text": TEXT, "moderated": MODERATED, "meta": META}
 
 
-def find_column(header: list[str], titles: Iterable[str]) -> int | None:
-    """Place of the first of these titles that the header has (capitals do not count)."""
-    folded = [title.casefold() for title in header]
-    return next((folded.index(title) for title in titles if title in folded), None)
-
-
-def read_table(source: Source) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Header and rows with their line; separators , ; or tab, UTF-8 or Windows-1252."""
-    text = _decode(source)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise ReadingError(NOT_CSV, line=reader.line_num, error=error) from error
-    if not rows:
-        raise ReadingError(EMPTY, file=source.name)
-    header = [cell.strip() for cell in rows[0][1]]
-    for line, row in rows[1:]:
-        if len(row) != len(header):
-            raise ReadingError(WRONG_WIDTH, line=line, columns=len(row), expected=len(header))
-    return header, rows[1:]
-
-
-def _decode(source: Source) -> str:
-    data = source.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ReadingError(UNREADABLE, file=source.name)
-
-
-Found = tuple[list[str], list[str], list[int]]
-
-
 def _read_lines(
-    rows: list[tuple[int, list[str]]], participant: int, statement: int, vote: int, moment: int | None
-) -> Found:
-    if moment is not None:
-        rows = sorted(rows, key=lambda row: _read_moment(row[1][moment]))
-    people, labels, values = [], [], []
-    for line, row in rows:
-        people.append(row[participant].strip())
-        labels.append(row[statement].strip())
-        values.append(_read_vote(row[vote], line))
-    return people, labels, values
+    table: Table, people: tuple[Ids, int], statements: tuple[Ids, int], vote: int, moment: int | None
+) -> Cast:
+    (persons, participant), (labels, statement) = people, statements
+    values, cast = Values(), Cast()
+    add_row, add_column, add_value = cast.rows.append, cast.columns.append, cast.values.append
+    for row in table.rows():
+        person = persons[row[participant]]
+        value = values[row[vote]]
+        if value == NOT_UNDERSTOOD:
+            raise ReadingError(NOT_A_VOTE, line=table.line, value=row[vote].strip()[:SHOWN])
+        if value == NO_VOTE:
+            read_id(row[statement], table.line, table.header[statement])
+            continue
+        add_column(labels[row[statement]])
+        add_row(person)
+        add_value(value)
+        if moment is not None:
+            cast.moments.append(row[moment])
+    return cast
 
 
-def _read_people(header: list[str], rows: list[tuple[int, list[str]]], participant: int) -> Found:
-    columns = [(place, title) for place, title in enumerate(header) if title.casefold() not in ABOUT_PEOPLE]
-    people, labels, values = [], [], []
-    for line, row in rows:
+def _read_people(table: Table, people: tuple[Ids, int], labels: Ids, columns: list[tuple[int, str]]) -> Cast:
+    (persons, participant), values, cast = people, Values(), Cast()
+    for row in table.rows():
+        person = persons[row[participant]]
         for place, title in columns:
-            if row[place].strip():
-                people.append(row[participant].strip())
-                labels.append(title)
-                values.append(_read_vote(row[place], line))
-    return people, labels, values
+            cell = row[place]
+            value = values[cell]
+            if value == NO_VOTE:
+                continue
+            if not title:
+                raise ReadingError(NO_TITLE, line=table.line, column=place + 1)
+            if value == NOT_UNDERSTOOD:
+                shown = cell.strip()[:SHOWN]
+                raise ReadingError(NOT_A_VOTE_IN, line=table.line, column=title[:SHOWN], value=shown)
+            cast.columns.append(labels[title])
+            cast.rows.append(person)
+            cast.values.append(value)
+    return cast
 
 
-def _read_vote(cell: str, line: int) -> int:
-    value = VALUES.get(cell.strip().casefold())
-    if value is None:
-        raise ReadingError(NOT_A_VOTE, line=line, value=cell.strip()[:SHOWN])
-    return value
+def _find_statements(table: Table) -> list[tuple[int, str]]:
+    """Place and id of each column that holds the votes on a statement; two of the same title are refused."""
+    columns: list[tuple[int, str]] = []
+    places: dict[str, int] = {}
+    for place, title in enumerate(table.header):
+        label = write_whole(title)
+        if label and places.setdefault(label, place) != place:
+            raise _refuse_title(table, places[label], place)
+        if title.casefold() not in ABOUT_PEOPLE:
+            columns.append((place, label))
+    return columns
 
 
-def _read_moment(cell: str) -> tuple[int, float, str]:
-    """Numbers by value, other writings (dates) in their order as words."""
-    try:
-        return (0, float(cell), "")
-    except ValueError:
-        return (1, 0.0, cell)
+def _refuse_title(table: Table, first: int, second: int) -> ReadingError:
+    titles = {"first_title": table.header[first][:SHOWN], "second_title": table.header[second][:SHOWN]}
+    return ReadingError(SAME_TITLE, file=table.name, first=first + 1, second=second + 1, **titles)
+
+
+def _flag(row: list[str], place: int | None) -> str:
+    return write_whole(_cell(row, place).replace("−", "-")).casefold()
 
 
 def _cell(row: list[str], place: int | None) -> str:
     return "" if place is None else row[place].strip()
+
+
+__all__ = [
+    "NamedBytes",
+    "ReadingError",
+    "Source",
+    "Statements",
+    "order_groups",
+    "read_groups",
+    "read_statements",
+    "read_votes",
+]

@@ -14,6 +14,7 @@ from .summary import (
     is_described,
     name_group,
     name_statement,
+    say_asked,
     say_cautions,
     say_interval,
     say_statement,
@@ -83,6 +84,7 @@ def _write_body(result: ConsensusResult, words: Mapping[str, str]) -> Iterator[s
             yield f"<p>{escape(words[f'no_{kind}'])}</p>"
     yield f"<h2>{escape(words['groups'])}</h2>"
     yield f"<p>{escape(say_verdict(result, words))}</p>"
+    yield "".join(f"<p>{escape(sentence)}</p>" for sentence in say_asked(result, words))
     if shows_groups(result):
         yield from _write_groups(result, words)
     yield from _write_table(result, words)

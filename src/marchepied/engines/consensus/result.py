@@ -12,6 +12,7 @@ import numpy.typing as npt
 from marchepied.engines.stats import Interval
 
 from .analysis import Analysis
+from .evidence.judging import SMALL_GROUP
 from .evidence.ladder import LEVEL, Gap, Reading, StatementLadder, read_statements
 from .finding import Finding
 from .partition import FEWEST_VOTES, NOBODY
@@ -26,7 +27,8 @@ SCHEMA = "marchepied/consensus/1"
 class ConsensusResult:
     """Everything known of a conversation: the analysis, whether groups may be shown, the statements' texts.
 
-    `seed` is the number the draws started from, `asked_count` the number of groups asked for (None: sought).
+    `seed` is the number the draws started from, `asked_count` the number of groups asked for (None: sought),
+    `unknown_people` the number of those who were given a group and are not in the votes.
     """
 
     analysis: Analysis
@@ -34,6 +36,7 @@ class ConsensusResult:
     seed: int = 0
     asked_count: int | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    unknown_people: int = 0
 
     @property
     def verdict(self) -> str:
@@ -51,7 +54,15 @@ class ConsensusResult:
         unplaced = np.count_nonzero(self.analysis.partition.labels == NOBODY)
         if unplaced:
             found.append("people-not-placed")
-        return (*found, *self.evidence.warnings)
+        if self.unknown_people:
+            found.append("unknown-people")
+        if self.analysis.partition.count < (self.asked_count or 0) and "no-votes" not in found:
+            found.append("fewer-groups")
+        told = self.evidence.warnings
+        sizes = self.analysis.tally.sizes
+        if self.analysis.imposed and (sizes < SMALL_GROUP).any() and "small-group" not in told:
+            found.append("small-group")
+        return (*found, *told)
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain JSON values; `groups` holds the best split, `verdict` says if it counts."""
@@ -80,6 +91,7 @@ class ConsensusResult:
             "seed": self.seed,
             "group_count": self.asked_count,
             "groups_imposed": self.analysis.imposed,
+            "unknown_people": self.unknown_people,
             "minimum_votes": found.minimum_votes,
             "usual_minimum_votes": FEWEST_VOTES,
             "excluded_statements": self.analysis.votes.excluded,

@@ -13,6 +13,7 @@ from .words import speak
 
 SHORT = 90
 FEWEST_DESCRIBED = 5
+ASKED = frozenset({"unknown-people", "fewer-groups"})
 
 
 def summarise(result: ConsensusResult, language: str) -> list[str]:
@@ -30,7 +31,7 @@ def summarise(result: ConsensusResult, language: str) -> list[str]:
             f"  {words[f'no_{name}']}"
         ]
         lines.append("")
-    lines.append(say_verdict(result, words))
+    lines += [say_verdict(result, words), *say_asked(result, words)]
     return [*lines, *say_cautions(result, words)] if shows_groups(result) else lines
 
 
@@ -59,9 +60,19 @@ def say_verdict(result: ConsensusResult, words: Mapping[str, str]) -> str:
     return " ".join([words["too_small"], *reasons] if result.verdict == TOO_SMALL else reasons)
 
 
+def say_asked(result: ConsensusResult, words: Mapping[str, str]) -> list[str]:
+    """What could not be done of what was asked (groups given, or their number), a sentence each."""
+    figures = {
+        "unknown": count_people(result.unknown_people, words),
+        "asked": str(result.asked_count),
+        "possible": str(result.analysis.partition.count),
+    }
+    return [words[code].format(**figures) for code in result.warnings if code in ASKED]
+
+
 def say_cautions(result: ConsensusResult, words: Mapping[str, str]) -> list[str]:
     """What to keep in mind when groups are shown, a sentence each."""
-    found = [words[code] for code in result.warnings if code in words]
+    found = [words[code] for code in result.warnings if code in words and code not in ASKED]
     hidden = any(not is_described(result, rank) for rank in range(result.analysis.partition.count))
     if hidden and words["small-group"] not in found:
         found.append(words["small-group"])
@@ -146,6 +157,7 @@ __all__ = [
     "is_described",
     "name_group",
     "name_statement",
+    "say_asked",
     "say_cautions",
     "say_interval",
     "say_statement",

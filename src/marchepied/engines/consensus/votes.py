@@ -10,6 +10,7 @@ import numpy.typing as npt
 AGREE, PASS, DISAGREE = 1, 0, -1
 VOTES_AT_ONCE = 1 << 18
 PIECE = 1 << 16
+LONGEST_NUMBER = 100
 SMALL = np.iinfo(np.int16).max
 Labels = tuple[str, ...] | range
 
@@ -75,7 +76,8 @@ class Votes:
         """
         people, rows = _place_labels(participants, ())
         labels, columns = _place_labels(statements, statement_ids or ())
-        left_out = [place for place, label in enumerate(labels) if label in set(excluded)]
+        kept_out = frozenset(excluded)
+        left_out = [place for place, label in enumerate(labels) if label in kept_out]
         return cls.from_arrays(
             rows, columns, values, participant_ids=people, statement_ids=labels, excluded=left_out
         )
@@ -238,5 +240,6 @@ def _place_labels(given: Sequence[str], more: Sequence[str]) -> tuple[tuple[str,
 
 
 def order_label(label: str) -> tuple[int, int, str]:
-    """Key to put labels in order: whole numbers by value, then other words."""
-    return (0, int(label), label) if label.isdecimal() else (1, 0, label)
+    """Key to put labels in order: whole numbers of up to 100 digits by value, then other words."""
+    is_number = len(label) <= LONGEST_NUMBER and label.isdecimal()
+    return (0, int(label), label) if is_number else (1, 0, label)

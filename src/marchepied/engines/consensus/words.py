@@ -51,8 +51,17 @@ FRENCH = {
     "few-dividing-statements": "Moins de six affirmations partagent les personnes.",
     "few-sides": "La plupart des personnes se sont prononcées sur moins de cinq affirmations qui partagent.",
     "small-group": "Un groupe de moins de cinq personnes n’est ni décrit ni dessiné.",
+    "bent-axis": (
+        "Un seul dégradé, où chacun est d’accord avec ce qui est près de lui, expliquerait aussi ces votes : "
+        "regardez sur la carte s’il y a du monde entre les groupes."
+    ),
+    "unknown-people": "Dans le fichier des groupes mais pas dans celui des votes : {unknown}.",
+    "fewer-groups": "Vous avez demandé {asked} groupes : ces votes n’en permettent pas plus de {possible}.",
     "unstable-groups": "Avec d’autres personnes, les groupes seraient sans doute différents.",
-    "sample-of-people": "Pour chercher des groupes, une partie des personnes a été tirée au hasard.",
+    "sample-of-people": (
+        "Pour chercher des groupes, on n’a comparé qu’une partie des personnes, parmi celles qui ont le plus "
+        "voté."
+    ),
     "sample-of-statements": "Pour chercher des groupes, une partie des affirmations a été retenue.",
     "directions-not-settled": "Deux directions de la carte se ressemblent trop pour être sûres.",
     "fewer_than_five": "moins de cinq",
@@ -135,8 +144,16 @@ ENGLISH = {
     "few-dividing-statements": "Fewer than six statements divide people.",
     "few-sides": "Most people took sides on fewer than five of the statements that divide.",
     "small-group": "A group of fewer than five people is neither described nor drawn.",
+    "bent-axis": (
+        "A single shading, where each agrees with what is near, would explain these votes as well: look on "
+        "the map whether people stand between the groups."
+    ),
+    "unknown-people": "In the file of groups but not in that of votes: {unknown}.",
+    "fewer-groups": "You asked for {asked} groups: these votes allow no more than {possible}.",
     "unstable-groups": "With other people, the groups would probably be different.",
-    "sample-of-people": "To look for groups, some of the people were drawn at random.",
+    "sample-of-people": (
+        "To look for groups, only some of the people were compared, among those who voted most."
+    ),
     "sample-of-statements": "To look for groups, some of the statements were kept.",
     "directions-not-settled": "Two directions of the map are too alike to be sure of.",
     "fewer_than_five": "fewer than five",
