@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from marchepied.apps.diagnosis.enums import CycleState
 from marchepied.apps.diagnosis.models import Cycle, PendingImport
 from marchepied.apps.diagnosis.selectors.cycles import questions_of
 from marchepied.apps.participation.enums import RoundState
+from marchepied.core.aside import oldest_kept
 from marchepied.core.folding import fold
 from marchepied.engines.tables import (
     AnswerCodes,
@@ -30,7 +30,6 @@ from marchepied.engines.tables import (
     read_table,
 )
 
-KEPT_FOR = timedelta(days=1)
 # A page reads the file three times, and shows a line a column: larger files go through the command.
 PAGE_BYTES = 5 * 1024 * 1024
 PAGE_LIMITS = Limits(size=PAGE_BYTES, columns=300, cells=500_000)
@@ -81,11 +80,6 @@ def find_pending(organisation: Any, pending_id: UUID, person: Any) -> PendingImp
     """The file this person sent less than a day ago; None where there is none."""
     rows = PendingImport.objects.select_related("cycle__round").filter(organisation=organisation, by=person)
     return rows.filter(pk=pending_id, at__gt=oldest_kept(timezone.now())).first()
-
-
-def oldest_kept(now: datetime) -> datetime:
-    """The moment before which a file is erased."""
-    return now - KEPT_FOR
 
 
 def read_pending(pending: PendingImport) -> Table:

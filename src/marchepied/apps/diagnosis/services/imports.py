@@ -8,7 +8,6 @@ import numpy as np
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.diagnosis.enums import CycleState, Depth
@@ -16,14 +15,13 @@ from marchepied.apps.diagnosis.models import Cycle, PendingImport
 from marchepied.apps.diagnosis.selectors.collection import build_form
 from marchepied.apps.diagnosis.selectors.imports import (
     ImportChoices,
-    oldest_kept,
     preview_import,
 )
 from marchepied.apps.diagnosis.services.cycles import plan_cycle_steps
 from marchepied.apps.participation.services.imports import ImportedAnswers, import_round
 from marchepied.apps.referentials.services import publish_own_referential
+from marchepied.core.aside import erase_aside
 from marchepied.core.audit import record
-from marchepied.core.scope import scope, unscoped
 from marchepied.engines.referential import InvalidReferentialError, QuestionnaireItem, build_questionnaire
 from marchepied.engines.tables import Extraction, Mapping, Table, label_levels
 
@@ -174,10 +172,4 @@ def discard_pending_import(*, pending: PendingImport, by: Any) -> None:
 
 def erase_pending_imports(*, by: Any = None, now: datetime | None = None) -> int:
     """Erase the files put aside for more than a day, on the whole instance; returns how many."""
-    limit = oldest_kept(now or timezone.now())
-    with unscoped("the erasure by age concerns every organisation"):
-        old = list(PendingImport.objects.filter(at__lte=limit).order_by("at", "id"))
-    for pending in old:
-        with scope(pending.organisation_id):
-            pending.delete()
-    return len(old)
+    return erase_aside(PendingImport, now=now)

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.models import (
@@ -19,12 +18,12 @@ from marchepied.apps.listening.models import (
     Register,
     RegisterTable,
 )
-from marchepied.apps.listening.selectors.brought import Planned, RegisterImport, oldest_kept
+from marchepied.apps.listening.selectors.brought import Planned, RegisterImport
 from marchepied.apps.listening.services._common import free_handles, key_of
 from marchepied.apps.listening.services.registers import add_idea_group
 from marchepied.apps.listening.validators import name_key, new_tracking_handle
+from marchepied.core.aside import erase_aside
 from marchepied.core.audit import record
-from marchepied.core.scope import scope, unscoped
 
 BATCH = 500
 
@@ -46,13 +45,7 @@ def discard_register_table(*, table: RegisterTable, by: Any) -> None:
 
 def erase_register_tables(*, by: Any = None, now: datetime | None = None) -> int:
     """Erase the tables put aside for more than a day, on the whole instance; returns how many."""
-    limit = oldest_kept(now or timezone.now())
-    with unscoped("the erasure by age concerns every organisation"):
-        old = list(RegisterTable.objects.filter(at__lte=limit).order_by("at", "id"))
-    for table in old:
-        with scope(table.organisation_id):
-            table.delete()
-    return len(old)
+    return erase_aside(RegisterTable, now=now)
 
 
 @transaction.atomic

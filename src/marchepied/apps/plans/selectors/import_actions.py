@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from marchepied.apps.organisations.selectors import Project
 from marchepied.apps.plans.enums import ActionState
 from marchepied.apps.plans.selectors.columns import ACTION_COLUMNS, IGNORE, KEEP
-from marchepied.apps.plans.selectors.import_indicators import Refusal
 from marchepied.apps.plans.validators import read_due, read_state
+from marchepied.core.cells import Refusal
 from marchepied.core.folding import fold
 from marchepied.engines.documents.typography import format_date
 from marchepied.engines.tables import Table

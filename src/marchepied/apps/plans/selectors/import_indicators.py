@@ -12,6 +12,7 @@ from marchepied.apps.plans.selectors.formulas import find_fault, say
 from marchepied.apps.plans.selectors.indicator_words import show_number
 from marchepied.apps.plans.selectors.indicators import IndicatorContent, Measure
 from marchepied.apps.plans.validators import read_number, read_year
+from marchepied.core.cells import Refusal
 from marchepied.core.folding import fold
 from marchepied.engines.expressions import Kind, fold_name, make_name, refuse_name
 from marchepied.engines.tables import Table
@@ -29,16 +30,6 @@ DIRECTION_WORDS = {
     **dict.fromkeys(("baisse", "down", "moins", "reduire", "diminuer", "en baisse"), Direction.DOWN),
     **dict.fromkeys(("aucun", "none", "ni l un ni l autre", "stable"), Direction.NONE),
 }
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell that is not understood: where, what, why, and what to do."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass

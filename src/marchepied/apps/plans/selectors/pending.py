@@ -1,15 +1,14 @@
 """Tables that wait between two screens."""
 
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from marchepied.apps.plans.models import PendingTable
+from marchepied.core.aside import oldest_kept
 from marchepied.engines.tables import Limits, Table, read_table
 
-KEPT_FOR = timedelta(days=1)
 PAGE_BYTES = 5_000_000
 # A page shows every row: a plan or a list of indicators is small.
 PAGE_LIMITS = Limits(size=PAGE_BYTES, rows=1_000, columns=150, cells=60_000, unpacked_size=40_000_000)
@@ -19,11 +18,6 @@ def find_pending_table(organisation: Any, person: Any, table_id: UUID) -> Pendin
     """The table that this person put aside less than a day ago; None where there is none."""
     rows = PendingTable.objects.filter(organisation=organisation, by=person, pk=table_id)
     return rows.filter(at__gt=oldest_kept(timezone.now())).first()
-
-
-def oldest_kept(now: datetime) -> datetime:
-    """The moment before which a table is erased."""
-    return now - KEPT_FOR
 
 
 def read_pending_table(pending: PendingTable) -> Table:

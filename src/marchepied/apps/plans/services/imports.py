@@ -7,14 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.plans.enums import Horizon
 from marchepied.apps.plans.models import Indicator, PendingTable
 from marchepied.apps.plans.selectors.import_actions import ActionImport, PlannedAction
 from marchepied.apps.plans.selectors.import_indicators import IndicatorImport, PlannedIndicator
-from marchepied.apps.plans.selectors.pending import oldest_kept
 from marchepied.apps.plans.services.indicators import (
     add_indicator,
     save_targets,
@@ -22,9 +20,9 @@ from marchepied.apps.plans.services.indicators import (
     update_indicator,
 )
 from marchepied.apps.plans.services.plan import ActionContent, add_action, add_objective, update_action
+from marchepied.core.aside import erase_aside
 from marchepied.core.audit import record
 from marchepied.core.folding import fold
-from marchepied.core.scope import scope, unscoped
 
 CONTENT = tuple(ActionContent.__dataclass_fields__)
 
@@ -60,13 +58,7 @@ def discard_pending_table(*, pending: PendingTable, by: Any) -> None:
 
 def erase_pending_tables(*, by: Any = None, now: datetime | None = None) -> int:
     """Erase the tables put aside for more than a day, on the whole instance; returns how many."""
-    limit = oldest_kept(now or timezone.now())
-    with unscoped("the erasure by age concerns every organisation"):
-        old = list(PendingTable.objects.filter(at__lte=limit).order_by("at", "id"))
-    for pending in old:
-        with scope(pending.organisation_id):
-            pending.delete()
-    return len(old)
+    return erase_aside(PendingTable, now=now)
 
 
 @transaction.atomic

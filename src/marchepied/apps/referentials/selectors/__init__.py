@@ -1,10 +1,6 @@
 """Reads of referentials, of drafts, and of what ships beside them."""
 
-from marchepied.apps.referentials.selectors.brought import (
-    BROUGHT_KEPT_FOR,
-    find_brought,
-    oldest_brought,
-)
+from marchepied.apps.referentials.selectors.brought import find_brought
 from marchepied.apps.referentials.selectors.drafts import (
     NewBase,
     base_of,
@@ -57,7 +53,6 @@ from marchepied.apps.referentials.selectors.versions import (
 )
 
 __all__ = [
-    "BROUGHT_KEPT_FOR",
     "GUIDE",
     "GuideMissingError",
     "NewBase",
@@ -79,7 +74,6 @@ __all__ = [
     "newer_base",
     "newest_versions",
     "numbers_of",
-    "oldest_brought",
     "open_drafts_by_referential",
     "own_experiences",
     "own_referentials",

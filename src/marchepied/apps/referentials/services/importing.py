@@ -6,13 +6,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.referentials.models import Draft, PendingReferential, Referential, ReferentialVersion
-from marchepied.apps.referentials.selectors import oldest_brought, whole_content
+from marchepied.apps.referentials.selectors import whole_content
 from marchepied.apps.referentials.services.drafts import Gesture, change_draft, open_draft
-from marchepied.core.scope import scope, unscoped
+from marchepied.core.aside import erase_aside
 from marchepied.engines.referential import merge_extension, parse_referential
 
 
@@ -35,13 +34,7 @@ def discard_brought_file(*, brought: PendingReferential, by: Any) -> None:
 
 def erase_brought_files(*, by: Any = None, now: datetime | None = None) -> int:
     """Erase the files put aside for more than a day, on the whole instance; returns how many."""
-    limit = oldest_brought(now or timezone.now())
-    with unscoped("the erasure by age concerns every organisation"):
-        old = list(PendingReferential.objects.filter(at__lte=limit).order_by("at", "id"))
-    for brought in old:
-        with scope(brought.organisation_id):
-            brought.delete()
-    return len(old)
+    return erase_aside(PendingReferential, now=now)
 
 
 @transaction.atomic

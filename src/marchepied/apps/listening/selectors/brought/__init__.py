@@ -2,11 +2,10 @@
 
 from marchepied.apps.listening.selectors.brought.complaints import plan_complaints
 from marchepied.apps.listening.selectors.brought.ideas import plan_ideas
-from marchepied.apps.listening.selectors.brought.planning import Planned, Refusal, RegisterImport
+from marchepied.apps.listening.selectors.brought.planning import Planned, RegisterImport
 from marchepied.apps.listening.selectors.brought.waiting import (
     TABLE_BYTES,
     find_register_table,
-    oldest_kept,
     read_register_table,
     read_waiting_table,
 )
@@ -14,10 +13,8 @@ from marchepied.apps.listening.selectors.brought.waiting import (
 __all__ = [
     "TABLE_BYTES",
     "Planned",
-    "Refusal",
     "RegisterImport",
     "find_register_table",
-    "oldest_kept",
     "plan_complaints",
     "plan_ideas",
     "read_register_table",

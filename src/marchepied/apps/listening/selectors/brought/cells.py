@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marchepied.apps.listening.selectors.brought.places import PlaceReader
-from marchepied.apps.listening.selectors.brought.planning import MOST_NUMBER, Refusal
+from marchepied.apps.listening.selectors.brought.planning import MOST_NUMBER
 from marchepied.apps.listening.selectors.columns import LANGUAGES, find_columns, say_in_each
 from marchepied.apps.listening.selectors.themes import themes_of_guide
 from marchepied.apps.listening.validators import clean_line, clean_text, read_day
+from marchepied.core.cells import Refusal
 from marchepied.core.folding import fold
 from marchepied.engines.tables import Table
 

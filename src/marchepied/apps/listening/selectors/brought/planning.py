@@ -7,17 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marchepied.core.cells import Refusal
+
 MOST_NUMBER = 1_000_000
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell that cannot be brought back, where it is (as a spreadsheet numbers rows) and what to do."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass

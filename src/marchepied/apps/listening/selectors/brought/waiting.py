@@ -1,15 +1,14 @@
 """Tables of a register that wait between two screens."""
 
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from marchepied.apps.listening.models import RegisterTable
+from marchepied.core.aside import oldest_kept
 from marchepied.engines.tables import Limits, Table, read_table
 
-KEPT_FOR = timedelta(days=1)
 TABLE_BYTES = 5_000_000
 TABLE_LIMITS = Limits(size=TABLE_BYTES, rows=2_000, columns=60, cells=120_000, unpacked_size=40_000_000)
 
@@ -18,11 +17,6 @@ def find_register_table(organisation: Any, person: Any, table_id: UUID) -> Regis
     """The table that this person put aside less than a day ago; None where there is none."""
     rows = RegisterTable.objects.filter(organisation=organisation, by=person, pk=table_id)
     return rows.select_related("register__organisation").filter(at__gt=oldest_kept(timezone.now())).first()
-
-
-def oldest_kept(now: datetime) -> datetime:
-    """The moment before which a table is erased."""
-    return now - KEPT_FOR
 
 
 def read_waiting_table(waiting: RegisterTable) -> Table:
