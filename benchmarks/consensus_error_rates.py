@@ -39,9 +39,9 @@ NULL_KINDS = (
     "independent",
 )
 HARD_KINDS = ("axis-lopsided", "axis-squeezed", "axis-cut")
-OTHER_KINDS = ("even", "axis-aligned", "two-axes", "two-bells")
+OTHER_KINDS = ("even", "axis-aligned", "axis-near", "two-axes", "two-bells")
 TRUE_KINDS = ("two-groups", "three-groups")
-UNEQUAL_KINDS = ("two-unequal", "three-unequal")
+UNEQUAL_KINDS = ("two-unequal", "three-unequal", "three-any")
 STABILITY_SAMPLES = 2  # not what is counted here
 ALL_SIZES = sorted({*SIZES, *TRUE_SIZES})
 PAGE = Path(__file__).parents[1] / "docs" / "methods" / "consensus.md"
@@ -58,12 +58,14 @@ NAMES = {
     "axis-lopsided": "un axe, places d’un seul côté (exponentielles), pentes de ±2",
     "axis-squeezed": "un axe, places étalées, pentes de ±3, parts ramenées entre 10 et 90 %",
     "axis-cut": "un axe, places étalées, pentes de ±3, parts coupées à 10 et 90 %",
+    "axis-near": "un axe, chacun d’accord avec ce qui est près de lui",
     "two-axes": "deux axes, places étalées",
     "two-bells": "deux axes, places en cloche",
     "two-groups": "**deux groupes**",
     "three-groups": "**trois groupes**",
     "two-unequal": "**deux groupes**, 75 et 25 %",
     "three-unequal": "**trois groupes**, 50, 30 et 20 %",
+    "three-any": "**trois groupes**, côtés tirés chacun pour soi",
 }
 
 
@@ -99,7 +101,7 @@ def measure(cell: Cell, runs: int) -> dict[str, Any]:
     """Verdicts and reasons over the runs of a cell, with the mean time of the judgment."""
     verdicts: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
-    seconds = 0.0
+    seconds, bent = 0.0, 0
     for run in range(runs):
         rng = np.random.default_rng([SEED, zlib.crc32(cell.name.encode()), run])
         votes = draw_votes(cell.kind, cell.people, cell.statements, cell.missing, rng, cell.passes)
@@ -110,11 +112,13 @@ def measure(cell: Cell, runs: int) -> dict[str, Any]:
         seconds += time.process_time() - started
         verdicts[evidence.verdict] += 1
         reasons["+".join(evidence.reasons)] += 1
+        bent += "bent-axis" in evidence.warnings
     return {
         **asdict(cell),
         "groups_exist": cell.kind in TRUTHS,
         "runs": runs,
         "shown": verdicts["groups"],
+        "warned_of_a_bent_axis": bent,
         "verdicts": dict(verdicts),
         "reasons": dict(reasons),
         "mean_seconds": round(seconds / runs, 3),

@@ -114,6 +114,21 @@ def two_bells(people: int, statements: int, rng: np.random.Generator) -> Floats:
     return _logistic(rng.normal(0, 1, (people, 2)) @ slopes + rng.normal(0, 0.7, statements))
 
 
+def near(people: int, statements: int, rng: np.random.Generator) -> Floats:
+    """One axis: each agrees with the statements that stand near, and less and less with those further off."""
+    places, peaks = rng.uniform(-1, 1, (people, 1)), rng.uniform(-1, 1, statements)
+    chances: Floats = 0.1 + 0.8 * np.exp(-(((places - peaks) / 0.6) ** 2))
+    return chances
+
+
+def three_any(people: int, statements: int, rng: np.random.Generator) -> Floats:
+    """Three equal groups: on half of the statements each agrees at 80 % or 20 %, drawn by itself."""
+    table = np.full((3, statements), 0.5)
+    half = statements // 2
+    table[:, :half] = np.where(rng.random((3, half)) < 0.5, FAR, NEAR)
+    return table[rng.permutation(np.arange(people) % 3)]
+
+
 def make_groups(sizes: tuple[float, ...]) -> Chances:
     """Groups of these shares: on half of the statements, each group agrees at 80 % or 20 %, not all alike."""
 
@@ -143,6 +158,7 @@ NULLS: dict[str, Chances] = {
     "axis-lopsided": make_axis(lopsided, steep(2)),
     "axis-squeezed": make_axis(flat, steep(3), squeeze),
     "axis-cut": make_axis(flat, steep(3), cut),
+    "axis-near": near,
     "two-axes": two_axes,
     "two-bells": two_bells,
 }
@@ -151,4 +167,5 @@ TRUTHS: dict[str, Chances] = {
     "three-groups": make_groups((1 / 3, 1 / 3, 1 / 3)),
     "two-unequal": make_groups((0.75, 0.25)),
     "three-unequal": make_groups((0.5, 0.3, 0.2)),
+    "three-any": three_any,
 }

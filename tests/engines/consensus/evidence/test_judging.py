@@ -181,6 +181,7 @@ def test_it_is_plain_json():
         "camps",
         "scattered",
         "scattered_on_two",
+        "bent",
         "stability",
         "parameters",
     }
@@ -194,6 +195,35 @@ def test_many_people_are_judged_on_a_sample():
     assert evidence.verdict == "groups"
     assert evidence.people == 500
     assert evidence.warnings == ("sample-of-people",)
+
+
+def test_little_voted_statements_are_judged_on_those_who_voted_most():
+    """Two groups of 20,000 people who gave some 25 votes each: drawn at random, they do not show."""
+    rng = np.random.default_rng(1)
+    voted = rng.random((20_000, 500)) < 0.05
+    rows, columns = np.nonzero(voted)
+    one = rng.random(20_000) < 0.4
+    agreed = rng.random(len(rows)) < np.where(one[rows] ^ (columns % 2 == 0), 0.8, 0.2)
+    evidence = judge_votes(Votes.from_arrays(rows, columns, np.where(agreed, 1, -1)))
+    assert (evidence.verdict, evidence.people, evidence.statements) == ("groups", 250, 160)
+    assert evidence.sides > 250 * 160 * 0.05 * 1.5
+
+
+@pytest.mark.parametrize("width", [0.4, 0.6])
+def test_agreement_that_peaks_along_an_axis_is_warned_of(width: float):
+    """Each agrees with what is near: one spread of opinions, that three groups fit better than a slope."""
+    rng = np.random.default_rng(7)
+    places, peaks = rng.uniform(-1, 1, (200, 1)), rng.uniform(-1, 1, 40)
+    chances = 0.1 + 0.8 * np.exp(-(((places - peaks) / width) ** 2))
+    evidence = judge_votes(from_table(np.where(rng.random((200, 40)) < chances, 1.0, -1.0)))
+    assert evidence.verdict == "groups"
+    assert "bent-axis" in evidence.warnings
+
+
+def test_two_groups_are_not_warned_of_as_a_bent_axis():
+    evidence = judge_votes(draw("two-groups", people=200))
+    assert (evidence.reasons, evidence.warnings) == (("structure", "two-sided"), ())
+    assert evidence.bent.passed is True
 
 
 def test_many_statements_are_judged_on_those_most_voted():

@@ -9,8 +9,11 @@ from scipy import stats
 from marchepied.engines.consensus.evidence.arrays import Tables, find_axes, rank_evenly
 from marchepied.engines.consensus.evidence.classes import fit_classes
 from marchepied.engines.consensus.evidence.continuum import (
-    FLOORS,
+    BENT_LINE,
+    LINE,
+    PLANE,
     Continuum,
+    Shape,
     draw_continuum,
     fit_continuum,
 )
@@ -81,12 +84,27 @@ def test_a_continuum_finds_its_slopes_again():
     rng = np.random.default_rng(3)
     places = rng.uniform(-1, 1, 2_000)
     slopes, levels = np.array([3.0, -2.0, 1.0, 2.5, -3.0, 2.0] * 3), np.linspace(-1, 1, 18)
-    chances = FLOORS[1] + (1 - 2 * FLOORS[1]) / (1 + np.exp(-(places[:, None] * slopes + levels)))
+    chances = LINE.floor + (1 - 2 * LINE.floor) / (1 + np.exp(-(places[:, None] * slopes + levels)))
     tables = Tables.make((rng.random((1, 2_000, 18)) < chances), np.ones((2_000, 18), bool))
-    fitted = fit_continuum(tables, places[None, :, None].astype(np.float32))
+    fitted = fit_continuum(tables, places[None, :, None].astype(np.float32), LINE)
     assert np.abs(fitted.coefficients[0, :, 0] - slopes).max() < 0.5
     assert np.abs(fitted.coefficients[0, :, 1] - levels).max() < 0.3
     assert np.corrcoef(fitted.places[0, :, 0], places)[0, 1] > 0.9
+
+
+def test_a_bent_continuum_finds_where_agreement_peaks():
+    """Each statement is agreed with by those who stand near its place."""
+    rng = np.random.default_rng(5)
+    places, peaks = rng.uniform(-1, 1, 3_000), np.linspace(-0.8, 0.8, 20)
+    chances = 0.1 + 0.8 * np.exp(-(((places[:, None] - peaks) / 0.5) ** 2))
+    tables = Tables.make(rng.random((1, 3_000, 20)) < chances, np.ones((3_000, 20), bool))
+    start = places[None, :, None].astype(np.float32)
+    straight, bent = (fit_continuum(tables, start, shape) for shape in (LINE, BENT_LINE))
+    slopes, bends = bent.coefficients[0, :, 0], bent.coefficients[0, :, 1]
+    inside = np.abs(peaks) < 0.4
+    assert bends[inside].max() < -1
+    assert np.abs(-slopes / (2 * bends) - peaks)[inside].max() < 0.15
+    assert bent.fit[0] > straight.fit[0] + 1_000
 
 
 def lean_over(lean: float, people: int = 1_000) -> Tables:
@@ -95,7 +113,7 @@ def lean_over(lean: float, people: int = 1_000) -> Tables:
     bottom, top = np.exp(-lean), np.exp(lean)
     places = np.log(bottom + rng.random(people) * (top - bottom)) / lean
     slopes, levels = np.tile([2.0, -2.0], 15), np.linspace(-1, 1, 30)
-    chances = FLOORS[1] + (1 - 2 * FLOORS[1]) / (1 + np.exp(-(places[:, None] * slopes + levels)))
+    chances = LINE.floor + (1 - 2 * LINE.floor) / (1 + np.exp(-(places[:, None] * slopes + levels)))
     return Tables.make(rng.random((1, people, 30)) < chances, np.ones((people, 30), bool))
 
 
@@ -103,7 +121,7 @@ def fit_lean(tables: Tables, side: int = 1) -> Continuum:
     _, places = find_axes(tables.centre())
     # The sign of an axis means nothing: here the first statement always goes up along it.
     upward = np.sign((places[0, :, 0] * (tables.agreed[0, :, 0] - 0.5)).sum())
-    return fit_continuum(tables, side * upward * places[..., :1])
+    return fit_continuum(tables, side * upward * places[..., :1], LINE)
 
 
 @pytest.mark.parametrize("lean", [-2.0, -1.0, 1.0, 2.0])
@@ -137,13 +155,13 @@ def test_a_drawn_continuum_has_the_shares_of_the_fitted_one(lean: float):
     assert skews.mean() == pytest.approx(skew, abs=0.25)
 
 
-@pytest.mark.parametrize("axes", [1, 2])
-def test_statements_that_split_everybody_perfectly_stay_finite(axes: int):
+@pytest.mark.parametrize("shape", [LINE, BENT_LINE, PLANE])
+def test_statements_that_split_everybody_perfectly_stay_finite(shape: Shape):
     """Six hundred people along two questions, who never waver: a statement cuts them anywhere, aslant."""
     rng = np.random.default_rng(3)
     agreed = rng.uniform(-1, 1, (1, 600, 2)) @ rng.normal(0, 1, (2, 40)) > rng.uniform(-1, 1, 40)
     tables = Tables.make(agreed, np.ones((600, 40), bool))
-    fitted = fit_continuum(tables, find_axes(tables.centre())[1][..., :axes])
+    fitted = fit_continuum(tables, find_axes(tables.centre())[1][..., : shape.axes], shape)
     assert np.isfinite(fitted.fit).all()
     assert np.isfinite(fitted.coefficients).all()
     assert np.isfinite(fitted.lean).all()

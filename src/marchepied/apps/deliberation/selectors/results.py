@@ -58,6 +58,8 @@ class Result:
     made_at: datetime
     closing: bool
     verdict: str
+    # What to doubt in it: codes of the engine.
+    warnings: tuple[str, ...]
     together: tuple[ResultLine, ...]
     leans: tuple[ResultLine, ...]
     divides: tuple[ResultLine, ...]
@@ -100,6 +102,7 @@ def result_of(release: Release) -> Result:
         made_at=release.made_at,
         closing=release.closing,
         verdict=release.content["verdict"],
+        warnings=tuple(release.content["warnings"]),
         together=pick(TOGETHER),
         leans=pick(LEANS),
         divides=pick(DIVIDES),

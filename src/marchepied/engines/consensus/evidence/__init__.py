@@ -24,8 +24,9 @@ Reasons of `too-small` (one or more):
 * `few-sides`: half of the people took fewer than five sides (agree or disagree) on those.
 
 Warnings: `sample-of-people` and `sample-of-statements` (too many to be all compared), `small-group` (one of
-the groups has fewer than five people: it must not be shown), `unstable-groups` (on halves of the people, the
-groups found again differ: median adjusted Rand index under 0.6).
+the groups has fewer than five people: it must not be shown), `bent-axis` (one axis along which each agrees
+with what is near would explain the votes as well), `unstable-groups` (on halves of the people, the groups
+found again differ: median adjusted Rand index under 0.6).
 
 `read_statements` reads each statement for everybody and for each college, with or without groups.
 """

@@ -10,6 +10,7 @@ from marchepied.engines.consensus.partition import Partition
 from marchepied.engines.consensus.projection import Projection
 from marchepied.engines.consensus.votes import Votes
 
+from .continuum import BENT_LINE, LINE, PLANE
 from .draws import DrawTest
 from .separation import check_separation
 from .sides import Sides, gather_sides
@@ -23,6 +24,9 @@ DRAWS = 99
 STRUCTURE_DRAWS = 49
 STRUCTURE_LEVEL = 0.02
 SEPARATION_LEVEL = 0.01
+PLANE_LEVEL = 0.03
+BENT_DRAWS = 39
+BENT_LEVEL = 0.05
 STABLE = 0.6
 SMALL_GROUP = 5
 
@@ -35,7 +39,8 @@ class Evidence:
     package's docstring). `people`, `statements` and `sides` are the numbers compared. `structure`: test
     against tables with the same margins. `camps`: two groups against one axis. `scattered` then
     `scattered_on_two`: three groups against one axis, and against two. None for what was not needed.
-    `stability` is measured only when groups are shown. `parameters` are the thresholds.
+    `bent` (the same number of groups against one bent axis) and `stability` are measured only when groups are
+    shown, and do not change the verdict. `parameters` are the thresholds.
     """
 
     verdict: str
@@ -48,12 +53,13 @@ class Evidence:
     camps: DrawTest | None = None
     scattered: DrawTest | None = None
     scattered_on_two: DrawTest | None = None
+    bent: DrawTest | None = None
     stability: Stability | None = None
     parameters: dict[str, float] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The evidence as plain JSON values."""
-        tests = ("structure", "camps", "scattered", "scattered_on_two", "stability")
+        tests = ("structure", "camps", "scattered", "scattered_on_two", "bent", "stability")
         found = {name: getattr(self, name) for name in tests}
         return {
             "verdict": self.verdict,
@@ -81,7 +87,8 @@ def judge(
     Groups are shown when all of this holds: at least 20 people in groups, who took at least five sides each
     as a median, on at least six statements that divide; the votes hold together more than tables with the
     same mask and margins (level 2 %); and they are cut rather than shaded: two groups fit better than
-    continua of one axis (level 1 %), or three fit better than continua of one axis and of two (1 % each).
+    continua of one axis (level 1 %), or three fit better than continua of one axis (1 %) and of two (3 %).
+    An axis that bends, where each agrees with what is near, may look like groups: `bent-axis` warns of it.
     `draws` is the number of continua drawn by each test of separation, `samples` the number of halves that
     stability looks at.
 
@@ -103,21 +110,27 @@ def judge(
     reason = _separate(sides, rng, draws, tests)
     if reason in {"continuum", "two-continua"}:
         return known.conclude(NO_GROUPS, (reason,), **tests)
+    classes = 2 if reason == "two-sided" else 3
+    bent = check_separation(sides, rng, classes=classes, shape=BENT_LINE, draws=BENT_DRAWS, level=BENT_LEVEL)
     stability = measure_stability(votes, partition, rng, samples=samples)
-    shaky = ("unstable-groups",) if stability.median < STABLE else ()
-    return known.conclude(GROUPS, ("structure", reason), shaky, stability=stability, **tests)
+    doubts = (() if bent.passed else ("bent-axis",)) + (
+        ("unstable-groups",) if stability.median < STABLE else ()
+    )
+    return known.conclude(GROUPS, ("structure", reason), doubts, bent=bent, stability=stability, **tests)
 
 
 def _separate(sides: Sides, rng: np.random.Generator, draws: int, tests: dict[str, Any]) -> str:
     """The reason for or against a separation; the tests made are put in `tests`."""
     level = SEPARATION_LEVEL
-    tests["camps"] = check_separation(sides, rng, classes=2, axes=1, draws=draws, level=level)
+    tests["camps"] = check_separation(sides, rng, classes=2, shape=LINE, draws=draws, level=level)
     if tests["camps"].passed:
         return "two-sided"
-    tests["scattered"] = check_separation(sides, rng, classes=3, axes=1, draws=draws, level=level)
+    tests["scattered"] = check_separation(sides, rng, classes=3, shape=LINE, draws=draws, level=level)
     if not tests["scattered"].passed:
         return "continuum"
-    tests["scattered_on_two"] = check_separation(sides, rng, classes=3, axes=2, draws=draws, level=level)
+    tests["scattered_on_two"] = check_separation(
+        sides, rng, classes=3, shape=PLANE, draws=draws, level=PLANE_LEVEL
+    )
     return "several-sided" if tests["scattered_on_two"].passed else "two-continua"
 
 
@@ -150,6 +163,9 @@ class _Known:
                 "fewest_sides": FEWEST_SIDES,
                 "structure_level": STRUCTURE_LEVEL,
                 "separation_level": SEPARATION_LEVEL,
+                "plane_level": PLANE_LEVEL,
+                "bent_draws": BENT_DRAWS,
+                "bent_level": BENT_LEVEL,
             },
         )
 
