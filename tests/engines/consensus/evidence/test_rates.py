@@ -11,6 +11,8 @@ from marchepied.engines.consensus.evidence import judge
 from tests.engines.worked_examples import PAGES
 
 RUNS = 20
+# Agreement that peaks along an axis: three groups explain it as well. The page says so, the result warns.
+MISTAKEN = "un axe, chacun d’accord avec ce qui est près de lui"
 ROW = re.compile(r"(\d+) / (\d+)")
 
 
@@ -55,9 +57,22 @@ def read_rows() -> list[tuple[str, list[tuple[int, int]]]]:
 
 
 def test_the_published_rates_without_groups_stay_under_ten_in_two_hundred():
-    nulls = [cell for name, cells in read_rows() if "groupes" not in name for cell in cells]
+    rows = [(name, cells) for name, cells in read_rows() if "groupes" not in name]
+    nulls = [cell for name, cells in rows if name != MISTAKEN for cell in cells]
     assert len(nulls) >= 40
+    assert [name for name, _ in rows].count(MISTAKEN) == 1
     assert [cell for cell in nulls if cell[0] > cell[1] * 10 / 200] == []
+
+
+def test_the_spread_that_is_mistaken_for_groups_is_warned_of():
+    warned = 0
+    for run in range(10):
+        rng = np.random.default_rng([9, run])
+        votes = draw_votes("axis-near", 60, 40, 0.3, rng)
+        drawn = project(votes)
+        found = judge(votes, drawn, partition(votes, drawn, rng), rng, samples=2)
+        warned += found.verdict == "no-groups" or "bent-axis" in found.warnings
+    assert warned >= 8
 
 
 def test_the_published_rates_of_true_groups_are_ninety_percent_at_two_hundred():
