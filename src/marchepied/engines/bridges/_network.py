@@ -168,4 +168,5 @@ def _order(link: Link) -> tuple[str, ...]:
     return (
         link.source, link.relation, *(("+", *sorted(link.covers)) if link.covers else ("-",)),
         link.justification, link.justification_en, link.author, str(link.date), str(link.confidence),
+        *(link.covers or ()),
     )  # fmt: skip

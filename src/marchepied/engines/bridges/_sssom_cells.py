@@ -5,12 +5,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from ._sssom_model import SssomError, SssomProblem, Value
+from ._sssom_model import SssomError, SssomProblem, Value, WrittenNumber
 from ._sssom_slots import Kind, Slot
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\Z", re.ASCII)
-END = re.compile(r"[\t\n]")
 SPACE = re.compile(r"\s")
 IRI = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 
@@ -27,46 +26,48 @@ class Row:
     cells: tuple[str, ...]
 
 
-def cut_rows(text: str, line: int) -> Iterator[Row]:
-    """Rows of a table separated by tabs, empty ones left out; `line` is the number of its first line."""
-    place = 0
+def find_separator(text: str) -> str:
+    """What separates the cells of the first row that is not empty: a tab, else a comma or a semicolon."""
+    titles = text.lstrip("\r\n").partition("\n")[0]
+    return "\t" if "\t" in titles else max("\t,;", key=titles.count)
+
+
+def cut_rows(text: str, line: int, separator: str = "\t") -> Iterator[Row]:
+    """Rows of a table, empty ones left out; `line` is the number of its first line."""
+    place, end_of_cell = 0, re.compile(f"[{separator}\n]")
     while place < len(text):
         end = text.find("\n", place)
         end = len(text) if end < 0 else end
         if '"' in text[place:end]:
-            cells, after = _cut_quoted(text, place, line)
+            cells, after = _cut_quoted(text, place, line, end_of_cell)
         else:
-            cells, after = text[place:end].removesuffix("\r").split("\t"), end + 1
+            cells, after = text[place:end].removesuffix("\r").split(separator), end + 1
         if any(cells):
             yield Row(line, tuple(cells))
         line += text.count("\n", place, after)
         place = after
 
 
-def _cut_quoted(text: str, place: int, line: int) -> tuple[list[str], int]:
-    """Cells of a row that has quotes, and where the next row starts."""
+def _cut_quoted(text: str, place: int, line: int, ends: re.Pattern[str]) -> tuple[list[str], int]:
+    """Cells of a row that has quotes, and where the next row starts; `ends` is what may follow a cell."""
     cells: list[str] = []
     while True:
         if text.startswith('"', place):
-            value, place = _cut_quotes(text, place, line, len(cells) + 1)
+            value, place = _cut_quotes(text, place, line, len(cells) + 1, ends)
             ending = 1 if text.startswith("\r\n", place) else 0
         else:
-            end = _end_of_cell(text, place)
+            found = ends.search(text, place)
+            end = found.start() if found else len(text)
             value, place, ending = text[place:end], end, 0
-            if not text.startswith("\t", end):
+            if text.startswith("\n", end) or end == len(text):
                 value = value.removesuffix("\r")
         cells.append(value)
-        if not text.startswith("\t", place):
+        if ending or text.startswith("\n", place) or place >= len(text):
             return cells, place + ending + 1
         place += 1
 
 
-def _end_of_cell(text: str, place: int) -> int:
-    found = END.search(text, place)
-    return found.start() if found else len(text)
-
-
-def _cut_quotes(text: str, place: int, line: int, column: int) -> tuple[str, int]:
+def _cut_quotes(text: str, place: int, line: int, column: int, ends: re.Pattern[str]) -> tuple[str, int]:
     start = end = place + 1
     while True:
         end = text.find('"', end)
@@ -77,7 +78,7 @@ def _cut_quotes(text: str, place: int, line: int, column: int) -> tuple[str, int
             continue
         break
     after = end + 1
-    if after < len(text) and text[after] not in "\t\n" and not text.startswith("\r\n", after):
+    if after < len(text) and not ends.match(text, after) and not text.startswith("\r\n", after):
         here = line + text.count("\n", place, after)
         raise SssomError([SssomProblem(here, column, "du texte suit des guillemets fermés.")])
     return text[start:end].replace('""', '"'), after
@@ -153,4 +154,4 @@ def _read_number(text: str, slot: Slot) -> float:
     number = float(text) if NUMBER.match(text) else None
     if number is None or not slot.least <= number <= 1:
         raise CellError(f"« {text[:40]} » n’est pas un nombre entre {slot.least:g} et 1.")
-    return number
+    return WrittenNumber(text)

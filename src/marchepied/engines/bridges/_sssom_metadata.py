@@ -39,7 +39,7 @@ class _Builder:
         if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None):
             raise _error(line, column, "les types écrits avec ! ne sont pas admis ici.")
         if isinstance(event, yaml.ScalarEvent):
-            null = event.value in NULLS and event.style is None
+            null = event.value in NULLS and not event.style
             self._add(Node(None if null else event.value, line, column))
         elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
             if len(self.open) >= DEEPEST:

@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from ._sssom_slots import MAPPING_SLOTS
 
 Value = str | float | tuple[str, ...]
 Slots = Mapping[str, Value]
 NO_PROPERTY = "http://sssom.invalid/"
+
+
+class WrittenNumber(float):
+    """A number read from a file, with the digits that the file gives it: 0.950 stays 0.950."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        """The number that `text` spells."""
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +60,14 @@ class ExtensionDefinition:
 
 @dataclass(frozen=True, slots=True)
 class SssomMapping:
-    """One line: its slots by name, without those that have no value; several values are a tuple."""
+    """One line: its slots by name, without those that have no value; several values are a tuple.
+
+    `aside` holds the cells of columns that nobody defined, by title: read by nothing, written back as they
+    are.
+    """
 
     slots: Slots
+    aside: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The value of a slot as one text, empty when it has none."""
@@ -61,7 +80,8 @@ class MappingSet:
     """A whole file: prefixes, the slots of the set, its extensions, its mappings.
 
     Slots that the set gives to all its mappings are on the mappings. `notes` are French sentences on what
-    was set aside or is missing.
+    was set aside or is missing. `aside` is what the top of the file says under names that nobody defined:
+    read by nothing, written back as it is.
     """
 
     prefixes: Mapping[str, str]
@@ -69,6 +89,7 @@ class MappingSet:
     mappings: tuple[SssomMapping, ...]
     extensions: tuple[ExtensionDefinition, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
+    aside: Slots = field(default_factory=dict)
 
     def propagated(self) -> "MappingSet":
         """Give to every mapping what the set says of all, where no mapping has its own value."""
@@ -78,7 +99,7 @@ class MappingSet:
             if _is_shared(name) and self.mappings and not any(name in each.slots for each in self.mappings)
         }
         kept = {name: value for name, value in self.slots.items() if name not in given}
-        mappings = tuple(SssomMapping({**each.slots, **given}) for each in self.mappings)
+        mappings = tuple(replace(each, slots={**each.slots, **given}) for each in self.mappings)
         return replace(self, slots=kept, mappings=mappings)
 
     def condensed(self) -> "MappingSet":
@@ -93,7 +114,7 @@ class MappingSet:
             and all(each.slots.get(name) == value for each in self.mappings)
         }
         mappings = tuple(
-            SssomMapping({name: value for name, value in each.slots.items() if name not in common})
+            replace(each, slots={name: value for name, value in each.slots.items() if name not in common})
             for each in self.mappings
         )
         return replace(self, slots={**self.slots, **common}, mappings=mappings)

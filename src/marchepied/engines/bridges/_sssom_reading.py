@@ -1,9 +1,9 @@
-"""Reading SSSOM: a block of metadata after `#`, then a table separated by tabs."""
+"""Reading SSSOM: a block of metadata after `#`, then a table separated by tabs (or commas, or semicolons)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ._sssom_cells import CellError, Row, cut_rows, read_value
+from ._sssom_cells import CellError, Row, cut_rows, find_separator, read_value
 from ._sssom_metadata import Node, parse_metadata, read_definitions, read_prefixes
 from ._sssom_model import ExtensionDefinition, MappingSet, SssomError, SssomMapping, SssomProblem, Value
 from ._sssom_slots import BUILT_IN, LITERAL, MAPPING_SLOTS, MATCH_TYPES, RENAMED, SET_SLOTS, Kind, Slot
@@ -11,42 +11,48 @@ from ._sssom_slots import BUILT_IN, LITERAL, MAPPING_SLOTS, MATCH_TYPES, RENAMED
 MOST_CHARACTERS = 20_000_000
 MOST_PROBLEMS = 50
 MOST_COLUMNS = 500
+LONGEST_NAME = 100
 REQUIRED_COLUMNS = (
     ("predicate_id",), ("mapping_justification", "match_type"),
     ("subject_id", "subject_label"), ("object_id", "object_label"),
 )  # fmt: skip
 WANTED = ("mapping_set_id", "license")
+STARTS = ("#", '"#', "\n", "\r\n")
 
 
 def read_sssom(text: str, metadata: str | None = None) -> MappingSet:
     """The set of mappings in `text` (SSSOM/TSV); `metadata` is the YAML of the other file, if it has one.
 
-    What the set says of all its mappings is put on each of them. Columns that are neither standard nor
-    defined as an extension are left out, and `notes` say so. Raises SssomError with the faults found, fifty
-    at most.
+    Where both say something, the other file prevails. What the set says of all its mappings is put on each
+    of them. Columns that are neither standard nor defined as an extension are set aside: nothing reads them,
+    they are written back, and `notes` say so. Raises SssomError with the faults found, fifty at most.
     """
     _check_text(text)
     notes = []
     if text.startswith("\ufeff"):
         text = text[1:]
         notes.append("Le fichier commence par une marque d’ordre (BOM), qu’il ne devrait pas avoir.")
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
     block, table, lines = _cut_block(text)
+    separator = find_separator(table)
+    top = parse_metadata(_strip_padding(block, separator), 1)
     if metadata is not None:
         _check_text(metadata)
-    top = parse_metadata(block, 1) if metadata is None else parse_metadata(metadata, 0)
+        top = _merge(parse_metadata(metadata.removeprefix("\ufeff"), 0), top)
     prefixes = {**BUILT_IN, **_check_prefixes(top.pop("curie_map", None))}
     extensions, ignored = read_definitions(
         top.pop("extension_definitions", None), set(prefixes), set(SET_SLOTS) | set(MAPPING_SLOTS)
     )
     reader = _Reader(prefixes, extensions, notes=[*notes, *ignored])
     slots = reader.read_top(top)
-    mappings = reader.read_rows(cut_rows(table, lines + 1))
+    mappings = reader.read_rows(cut_rows(table, lines + 1, separator))
     if reader.problems:
         raise SssomError(reader.problems[:MOST_PROBLEMS])
     for name in WANTED:
         if name not in slots:
             reader.notes.append(f"« {name} » manque avant le tableau, le format le demande.")
-    made = MappingSet(prefixes, slots, mappings, extensions, tuple(reader.notes))
+    made = MappingSet(prefixes, slots, mappings, extensions, tuple(reader.notes), reader.aside)
     return made.propagated()
 
 
@@ -61,14 +67,36 @@ def _check_text(text: str) -> None:
 
 
 def _cut_block(text: str) -> tuple[str, str, int]:
-    """The YAML without its `#`, the table, and how many lines stand before it."""
+    """The YAML without its `#`, the table, and how many lines stand before it. Empty lines may come first."""
     lines, place = [], 0
-    while text.startswith("#", place):
+    while text.startswith(STARTS, place):
         end = text.find("\n", place)
         end = len(text) if end < 0 else end
-        lines.append(text[place + 1 : end].removesuffix("\r"))
+        lines.append(text[place:end].removesuffix("\r"))
         place = end + 1
-    return "\n".join(lines), text[place:], len(lines)
+    return "\n".join(_uncomment(line) for line in lines), text[place:], len(lines)
+
+
+def _uncomment(line: str) -> str:
+    """Without its `#`, nor the quotes that a spreadsheet puts around a line that holds its separator."""
+    if not line.startswith('"'):
+        return line[1:]
+    end = line.rfind('"')
+    return line[2:end].replace('""', '"') if end > 1 else line[2:]
+
+
+def _strip_padding(block: str, separator: str) -> str:
+    """Without the empty cells that a spreadsheet adds after each line."""
+    return "\n".join(line.rstrip(separator) for line in block.split("\n"))
+
+
+def _merge(first: dict[str, Node], then: dict[str, Node]) -> dict[str, Node]:
+    """What both say; where both say the same thing, the first one. Prefixes are put together."""
+    ours, theirs = first.get("curie_map"), then.get("curie_map")
+    made = {**then, **{name: node for name, node in first.items() if node.value is not None}}
+    if ours and theirs and isinstance(ours.value, dict) and isinstance(theirs.value, dict):
+        made["curie_map"] = replace(ours, value={**theirs.value, **ours.value})
+    return made
 
 
 def _check_prefixes(node: Node | None) -> dict[str, str]:
@@ -88,6 +116,7 @@ class _Reader:
     extensions: Sequence[ExtensionDefinition]
     notes: list[str]
     problems: list[SssomProblem] = field(default_factory=list)
+    aside: dict[str, Value] = field(default_factory=dict)
 
     def read_top(self, top: Mapping[str, Node]) -> dict[str, Value]:
         """The slots of the set."""
@@ -96,12 +125,22 @@ class _Reader:
         for name, node in top.items():
             slot = SET_SLOTS.get(name) or (Slot(name) if name in extra else None)
             if slot is None:
-                self.notes.append(f"Ligne {node.line} : « {name} » n’est pas connu, il est laissé de côté.")
+                self._set_aside(name, node)
                 continue
             value = self._read_node(node, slot)
             if value is not None:
                 slots[name] = value
         return slots
+
+    def _set_aside(self, name: str, node: Node) -> None:
+        """Keep a text or a list of texts under an unknown name; what has more levels is lost, and said."""
+        self.notes.append(f"Ligne {node.line} : « {name} » n’est pas connu, il est laissé de côté.")
+        nodes = node.value if isinstance(node.value, list) else [node]
+        texts = [each.value for each in nodes if isinstance(each.value, str)]
+        if isinstance(node.value, dict) or len(texts) < len(nodes) or len(name) > LONGEST_NAME:
+            self.notes[-1] = f"Ligne {node.line} : « {name[:40]} » n’est pas connu et ne sera pas réécrit."
+        elif texts:
+            self.aside[name] = tuple(texts) if isinstance(node.value, list) else texts[0]
 
     def _read_node(self, node: Node, slot: Slot) -> Value | None:
         nodes = node.value if isinstance(node.value, list) else [node]
@@ -128,17 +167,19 @@ class _Reader:
     def read_rows(self, rows: Iterable[Row]) -> tuple[SssomMapping, ...]:
         """The mappings, one a row, after the row of names."""
         columns: list[Slot | None] = []
+        titles: list[str] = []
         mappings = []
         for row in rows:
             if not columns:
                 columns = self._read_header(row)
+                titles = [cell.strip() for cell in row.cells]
                 if self.problems:
                     break
                 continue
             if any(row.cells[len(columns) :]):
                 self._fault(row.line, len(columns) + 1, "", "cette case n’a pas de colonne.")
                 continue
-            mappings.append(self._read_row(row, columns))
+            mappings.append(self._read_row(row, columns, titles))
             if len(self.problems) >= MOST_PROBLEMS:
                 break
         if not columns:
@@ -170,10 +211,14 @@ class _Reader:
             self.notes.append(f"La colonne « {name[:40]} » n’est pas connue, elle est laissée de côté.")
         return slot
 
-    def _read_row(self, row: Row, columns: Sequence[Slot | None]) -> SssomMapping:
+    def _read_row(self, row: Row, columns: Sequence[Slot | None], titles: Sequence[str]) -> SssomMapping:
         slots: dict[str, Value] = {}
+        aside: dict[str, str] = {}
         for place, (cell, slot) in enumerate(zip(row.cells, columns, strict=False), start=1):
-            if slot is None or not cell:
+            if not cell:
+                continue
+            if slot is None:
+                self._keep_cell(aside, titles[place - 1], cell, place)
                 continue
             try:
                 value = read_value(cell, slot, self.prefixes)
@@ -185,7 +230,15 @@ class _Reader:
             elif value is not None:
                 slots[slot.name] = value
         self._require(row, slots, [slot.name if slot else "" for slot in columns])
-        return SssomMapping(slots)
+        return SssomMapping(slots, aside)
+
+    def _keep_cell(self, aside: dict[str, str], title: str, cell: str, place: int) -> None:
+        if title:
+            aside[title] = cell
+            return
+        note = f"La colonne {place} n’a pas de titre, elle ne sera pas réécrite."
+        if note not in self.notes:
+            self.notes.append(note)
 
     def _require(self, row: Row, slots: Mapping[str, Value], names: Sequence[str]) -> None:
         required = ["predicate_id", "mapping_justification"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from ._sssom_cells import join_values
-from ._sssom_model import ExtensionDefinition, MappingSet, Value
+from ._sssom_model import ExtensionDefinition, MappingSet, SssomMapping, Value, WrittenNumber
 from ._sssom_slots import BUILT_IN, MAPPING_SLOTS, NEW_IN_1_1, NEW_ON_SETS_IN_1_1, SET_SLOTS, Kind
 
 NUMBER_LIKE = re.compile(
@@ -21,7 +21,9 @@ ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def write_sssom(mapping_set: MappingSet, *, condense: bool = True) -> str:
-    """The set as canonical SSSOM/TSV. `condense` says once what all mappings say; numbers keep 3 digits.
+    """The set as canonical SSSOM/TSV. `condense` says once what all mappings say.
+
+    A number keeps the digits that it was read with, or has 3 at most. What was set aside comes last.
 
     Prefixes and extensions that nothing uses are not written, as the canonical form asks: reading the text
     again gives the same mappings.
@@ -32,7 +34,9 @@ def write_sssom(mapping_set: MappingSet, *, condense: bool = True) -> str:
         (each for each in made.extensions if each.slot_name in used), key=lambda each: each.meaning
     )
     made = replace(made, extensions=tuple(extensions))
-    return "".join(f"#{line}\n" for line in _write_top(made, used)) + _write_table(made, used)
+    return "".join(
+        f"#{line}\n" for line in (*_write_top(made, used), *_write_aside(made.aside))
+    ) + _write_table(made, used)
 
 
 def _used_names(made: MappingSet) -> set[str]:
@@ -60,6 +64,11 @@ def _write_top(made: MappingSet, used: set[str]) -> Iterable[str]:
             yield from _write_definitions(made.extensions)
 
 
+def _write_aside(aside: Mapping[str, Value]) -> Iterable[str]:
+    for name in sorted(aside):
+        yield from _write_slot(_scalar(name), aside[name])
+
+
 def _write_slot(name: str, value: Value) -> Iterable[str]:
     if isinstance(value, tuple):
         yield f"{name}:"
@@ -85,6 +94,9 @@ def _used_prefixes(made: MappingSet, used: set[str]) -> set[str]:
                 references += value if isinstance(value, tuple) else [str(value)]
             elif name not in known:
                 references.append(str(value))
+    for aside in (made.aside, *(each.aside for each in made.mappings)):
+        for value in aside.values():
+            references += value if isinstance(value, tuple) else [str(value)]
     prefixes = {text.partition(":")[0] for text in references}
     return {name for name in prefixes if name in made.prefixes and name not in BUILT_IN}
 
@@ -110,7 +122,9 @@ def _escape(letter: str) -> str:
 
 
 def write_number(number: float) -> str:
-    """At most three digits after the point, halves away from zero: 1, 0.95, -0.125."""
+    """The digits it was read with, else three at most, halves away from zero: 1, 0.95, -0.125."""
+    if isinstance(number, WrittenNumber):
+        return number.text
     rounded = Decimal(repr(float(number))).quantize(Decimal("0.001"), rounding=ROUND_HALF_UP)
     text = f"{rounded:f}".rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
@@ -122,8 +136,14 @@ def _write_table(made: MappingSet, used: set[str]) -> str:
     names += [each.slot_name for each in made.extensions if each.slot_name in on_lines]
     if not names:
         names = ["subject_id", "predicate_id", "object_id", "mapping_justification"]
-    rows = sorted([_write_value(each.slots, name) for name in names] for each in made.mappings)
-    return "".join("\t".join(_quote(cell) for cell in row) + "\n" for row in (names, *rows))
+    aside = sorted({name for each in made.mappings for name in each.aside})
+    rows = sorted(_write_row(each, names, aside) for each in made.mappings)
+    return "".join("\t".join(_quote(cell) for cell in row) + "\n" for row in ([*names, *aside], *rows))
+
+
+def _write_row(mapping: SssomMapping, names: Iterable[str], aside: Iterable[str]) -> list[str]:
+    known = [_write_value(mapping.slots, name) for name in names]
+    return known + [mapping.aside.get(name, "") for name in aside]
 
 
 def _write_value(slots: Mapping[str, Value], name: str) -> str:

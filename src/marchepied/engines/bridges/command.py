@@ -78,8 +78,13 @@ def _build_parser() -> argparse.ArgumentParser:
 
 
 def _read_set(path: Path) -> MappingSet:
+    """The mappings of a file; where it has no block, what stands beside it under the same name in .yml."""
+    text, metadata = read_text(path), None
+    beside = [path.with_suffix(ending) for ending in (".yml", ".yaml")]
+    if not text.lstrip("\ufeff\r\n").startswith(("#", '"#')):
+        metadata = next((read_text(each) for each in beside if each.is_file()), None)
     try:
-        return read_sssom(read_text(path))
+        return read_sssom(text, metadata)
     except SssomError as error:
         raise ReadingError("\n".join(f"{path.name} : {problem}" for problem in error.problems)) from error
 
