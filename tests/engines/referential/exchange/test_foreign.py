@@ -212,7 +212,7 @@ def test_a_survey_keeps_its_scales_and_loses_its_markup(plain):
     ]
     assert asked[0]["wording"]["en"] == "All right?"
     assert said(found, plain)[0] == (
-        "Question « Q3 » : elle n’est pas reprise, il faut une réponse parmi 2 à 11 (type T, 0)."
+        "Question « Q3 » : elle n’est pas reprise, on y répond par un texte libre (type T)."
     )
 
 
@@ -222,10 +222,7 @@ def test_a_survey_keeps_its_scales_and_loses_its_markup(plain):
 def test_a_survey_without_a_choice_is_refused_with_its_question(plain, name, code):
     faults = [plain(fault) for fault in refusal(read_other(f"limesurvey/{name}"), name)]
     assert faults[0].startswith("Ce fichier n’a aucune question à choix que l’on puisse reprendre.")
-    assert (
-        f"Question « {code} » : elle n’est pas reprise, il faut une réponse parmi 2 à 11 (type T, 0)."
-        in faults
-    )
+    assert f"Question « {code} » : elle n’est pas reprise, on y répond par un texte libre (type T)." in faults
 
 
 @pytest.mark.parametrize(

@@ -141,8 +141,9 @@ def test_a_faulty_form_is_refused_with_its_place(plain, rows, expected):
 def test_a_choice_written_twice_is_refused(plain):
     (said,) = faults_of(form([["select_one oui_non", "q", "Ça va ?"]], [*YES_NO, YES_NO[0]]))
     assert plain(said) == (
-        "Feuille « choices » : la réponse « non » est écrite deux fois dans la liste « oui_non ». "
-        "Retirez-en une."
+        "Feuille « choices », ligne 4, colonne « name » (B) : la réponse « non » de la liste « oui_non » est "
+        "déjà à la ligne 2. Retirez-en une, ou écrivez « yes » sous « allow_choice_duplicates », "
+        "feuille « settings »."
     )
 
 

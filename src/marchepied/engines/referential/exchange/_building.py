@@ -20,6 +20,7 @@ LONGEST_SHORT = 300
 LONGEST_ID = 56
 MOST_QUESTIONS = 1000
 """Seven times what the guide asks, and what a file of ours can hold: nobody answers more."""
+MOST_CUTS = 40
 MOST_LAYERS = 8
 """How many times markup may be hidden inside markup before its signs are simply taken out."""
 NOBODY = "—"
@@ -124,7 +125,9 @@ class _Builder:
         self.taken = {SOURCE}
         self.numbers: dict[str, int] = {}
         self.asked = 0
-        self.cut = self.copied = self.empty = 0
+        self.copied = self.empty = 0
+        self.place = ""
+        self.cuts: dict[tuple[str, str], int] = {}
 
     def build(self, cover: Cover, themes: Iterable[AskedTheme]) -> tuple[dict[str, Any], list[Sentence]]:
         origin = {"kind": cover.nature, "source": SOURCE}
@@ -140,7 +143,8 @@ class _Builder:
                 sentence(gettext_noop("Ce fichier n’a aucune question à choix que l’on puisse reprendre.")),
                 sentence(gettext_noop("Il en faut au moins une, avec de 2 à 11 réponses possibles.")),
             )
-        publisher = clean(cover.publisher)[:LONGEST_SHORT] or NOBODY
+        self.place = cover.name
+        publisher = self.shorten(clean(cover.publisher), LONGEST_SHORT) or NOBODY
         data = {
             "format": FORMAT,
             "kind": QUESTIONNAIRE,
@@ -149,7 +153,7 @@ class _Builder:
             "title": title,
             "purpose": self.text(cover.purpose, LONGEST_TEXT) if cover.purpose else dict(_PURPOSE),
             "publisher": publisher,
-            "licence": clean(cover.licence)[:LONGEST_SHORT] or NOBODY,
+            "licence": self.shorten(clean(cover.licence), LONGEST_TEXT) or NOBODY,
             "languages": list(LANGUAGES),
             "provenance": dict(origin),
             "sources": [{"id": SOURCE, "title": dict(title), "publisher": publisher}],
@@ -165,29 +169,41 @@ class _Builder:
                 ),
                 count=self.copied,
             )
-        if self.cut:
-            yield sentence(gettext_noop("Textes trop longs, qui sont coupés : %(count)s."), count=self.cut)
+        for (place, text), longest in list(self.cuts.items())[:MOST_CUTS]:
+            yield sentence(
+                gettext_noop("%(place)s : ce texte est coupé à %(limit)s signes, « %(text)s »."),
+                place=place,
+                limit=longest,
+                text=text,
+            )
+        if len(self.cuts) > MOST_CUTS:
+            yield sentence(
+                gettext_noop("Autres textes trop longs, qui sont coupés : %(count)s."),
+                count=len(self.cuts) - MOST_CUTS,
+            )
         if self.empty:
             yield sentence(
                 gettext_noop("Textes qui manquaient, remplacés par un tiret : %(count)s."), count=self.empty
             )
 
     def theme(self, theme: AskedTheme, number: int, origin: dict[str, str]) -> dict[str, Any]:
-        title = self.text(theme.title, LONGEST_SHORT)
+        self.place = theme.name
+        title = self.text(theme.title, LONGEST_TEXT)
         return {
             "id": self.name(theme.name, f"theme-{number}"),
             "number": number,
             "title": title,
-            "short": dict(title),
+            "short": _remind(title),
             "purpose": self.text(theme.purpose, LONGEST_TEXT) if theme.purpose else dict(_PURPOSE),
             "domains": [self.domain(domain, origin) for domain in theme.domains if domain.questions],
             "provenance": dict(origin),
         }
 
     def domain(self, domain: AskedDomain, origin: dict[str, str]) -> dict[str, Any]:
+        self.place = domain.name
         return {
             "id": self.name(domain.name, "domaine"),
-            "title": self.text(domain.title, LONGEST_SHORT),
+            "title": self.text(domain.title, LONGEST_TEXT),
             "purpose": self.text(domain.purpose, LONGEST_TEXT) if domain.purpose else dict(_PURPOSE),
             "questions": [self.question(question, origin) for question in domain.questions],
             "provenance": dict(origin),
@@ -200,10 +216,13 @@ class _Builder:
                 sentence(gettext_noop("Ce fichier a plus de %(limit)s questions."), limit=MOST_QUESTIONS),
                 sentence(gettext_noop("Gardez celles que l’on posera, ou faites-en plusieurs guides.")),
             )
+        self.place = question.place or question.name
         asked = self.text(question.text, LONGEST_TEXT)
         levels = [self.level(level) for level in question.levels]
         placed = (
-            {**origin, "place": clean(question.place)[:LONGEST_SHORT]} if question.place else dict(origin)
+            {**origin, "place": self.shorten(clean(question.place), LONGEST_SHORT)}
+            if question.place
+            else dict(origin)
         )
         return {
             "id": self.name(question.name, "question"),
@@ -213,13 +232,13 @@ class _Builder:
             "why": self.text(question.why, LONGEST_TEXT) if question.why else dict(_WHY),
             "levels_provenance": dict(origin),
             "levels": levels,
-            "ends": {"low": dict(levels[0]["short"]), "high": dict(levels[-1]["short"])},
+            "ends": {"low": _remind(levels[0]["short"]), "high": _remind(levels[-1]["short"])},
             "discussion": dict(_DISCUSSION),
             **({"when": question.when} if question.when else {}),
         }
 
     def level(self, level: AskedLevel) -> dict[str, Any]:
-        short = self.text(level.short, LONGEST_SHORT)
+        short = self.text(level.short, LONGEST_TEXT)
         described = self.text(level.description, LONGEST_TEXT) if level.description else dict(short)
         return {"description": described, "short": short}
 
@@ -231,8 +250,14 @@ class _Builder:
             return dict.fromkeys(LANGUAGES, NOBODY)
         self.copied += any(language not in given for language in LANGUAGES)
         first = next(iter(given.values()))
-        self.cut += any(len(text) > longest for text in given.values())
-        return {language: cut(given.get(language, first), longest) for language in LANGUAGES}
+        kept = {language: self.shorten(text, longest) for language, text in given.items()}
+        return {language: kept.get(language, cut(first, longest)) for language in LANGUAGES}
+
+    def shorten(self, text: str, longest: int) -> str:
+        """The text, cut where it is too long; its place is then said."""
+        if len(text) > longest:
+            self.cuts[self.place, text] = longest
+        return cut(text, longest)
 
     def name(self, wanted: str, otherwise: str) -> str:
         base = write_id(wanted, otherwise)
@@ -254,6 +279,11 @@ def clean(text: object) -> str:
 def _bracket(found: re.Match[str]) -> str:
     """A word of the organisation keeps its braces, under signs that no text holds; others lose them."""
     return f"\ue000{found[1]}\ue001" if found[1] in list_placeholders() else f"[{found[1]}]"
+
+
+def _remind(texts: Texts) -> dict[str, str]:
+    """A short form of a text, for where there is little room: the text itself stays whole in its place."""
+    return {language: cut(text, LONGEST_SHORT) for language, text in texts.items()}
 
 
 def cut(text: str, longest: int) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ._building import AskedDomain, AskedLevel, AskedQuestion, AskedTheme, Cover, build, has_scale
+from ._ciso_left import list_inside, tell_left
 from ._sentences import (
     Fault,
     FileRefusedError,
@@ -70,6 +71,7 @@ class _Reader:
         self.nodes = nodes
         self.faults: list[Fault] = []
         self.aside: list[Sentence] = []
+        self.scored = 0
         self.scores = self.read_scores()
 
     def text(self, words: str) -> dict[str, str]:
@@ -112,9 +114,13 @@ class _Reader:
 
     def gather(self, known: Mapping[str, Node]) -> Iterator[AskedTheme]:
         themes: dict[str, AskedTheme] = {}
+        reached: set[str] = set()
         for node in known.values():
             path = self.path_of(node, known)
-            questions = list(self.ask(node)) if node.get("assessable") is True else []
+            if node.get("assessable") is True:
+                reached |= {_word(one, "urn") for one in path}
+            within = [_word(one, key) for one in path[2:] for key in ("name", "description")]
+            questions = list(self.ask(node, within)) if node.get("assessable") is True else []
             if not questions:
                 continue
             top = path[0]
@@ -128,6 +134,11 @@ class _Reader:
                 domain = AskedDomain(name, self.title_of(inner), purpose=self.told(inner))
                 theme.domains.append(domain)
             domain.questions += questions
+        for urn, node in known.items():
+            if urn not in reached and node.get("assessable") is not True:
+                self.note(
+                    node, gettext_noop("« %(name)s » n’est pas repris : il n’a aucune question au-dessous.")
+                )
         yield from themes.values()
 
     def path_of(self, node: Node, known: Mapping[str, Node]) -> list[Node]:
@@ -149,12 +160,17 @@ class _Reader:
     def told(self, node: Node) -> dict[str, str]:
         return self.text(_word(node, "description"))
 
-    def ask(self, node: Node) -> Iterator[AskedQuestion]:
-        questions = node.get("questions")
-        if isinstance(questions, dict) and questions:
-            for number, question in enumerate(questions.values(), start=1):
+    def help_of(self, node: Node, within: list[str], asked: str) -> dict[str, str]:
+        """What stands around a question and its text does not hold: where it is, its name, what is noted."""
+        around = [*within, *(_word(node, key) for key in ("name", "description", "annotation"))]
+        return self.text(" — ".join(text for text in around if text and text != asked))
+
+    def ask(self, node: Node, within: list[str]) -> Iterator[AskedQuestion]:
+        questions = list_inside(node, "questions")
+        if questions:
+            for number, question in enumerate(questions, start=1):
                 if isinstance(question, dict):
-                    yield from self.ask_choice(node, question, number if len(questions) > 1 else 0)
+                    yield from self.ask_choice(node, question, number if len(questions) > 1 else 0, within)
             return
         told = _word(node, "description")
         described = split_levels(told)
@@ -170,7 +186,7 @@ class _Reader:
                 self.name_of(node),
                 self.text(statement),
                 levels,
-                self.text(_word(node, "annotation")),
+                self.help_of({**node, "description": ""}, within, statement),
                 self.name_of(node),
             )
 
@@ -181,12 +197,13 @@ class _Reader:
             for place, text in enumerate(told)
         ]
 
-    def ask_choice(self, node: Node, question: Node, number: int) -> Iterator[AskedQuestion]:
+    def ask_choice(
+        self, node: Node, question: Node, number: int, within: list[str]
+    ) -> Iterator[AskedQuestion]:
         kind, choices = _word(question, "type"), question.get("choices")
         levels = [
             AskedLevel(self.text(_word(choice, "value")), self.text(_word(choice, "description")))
-            for choice in (choices if isinstance(choices, list) else [])
-            if isinstance(choice, dict)
+            for choice in _in_order(choices)
         ]
         if kind != "unique_choice" or not has_scale(levels):
             self.note(
@@ -199,10 +216,11 @@ class _Reader:
                 count=len(levels),
             )
             return
+        self.scored += _are_scored(list_inside(question, "choices"))
         name = f"{self.name_of(node)}-{number}" if number else self.name_of(node)
         text = _word(question, "text") or _word(node, "name") or _word(node, "description")
         yield AskedQuestion(
-            name, self.text(text), levels, self.text(_word(node, "annotation")), self.name_of(node)
+            name, self.text(text), levels, self.help_of(node, within, text), self.name_of(node)
         )
 
     def note(self, node: Node, template: str, **params: Any) -> None:
@@ -215,6 +233,14 @@ class _Reader:
                 "bonne à la meilleure : vérifiez-le."
             )
         )
+        if self.scored:
+            yield sentence(
+                gettext_noop(
+                    "Questions dont les réponses sont rangées d’après leurs points "
+                    "(« add_score ») : %(count)s."
+                ),
+                count=self.scored,
+            )
         yield from self.aside[:_MOST_NOTES]
         if len(self.aside) > _MOST_NOTES:
             yield sentence(
@@ -225,12 +251,26 @@ class _Reader:
             yield sentence(
                 gettext_noop("Les groupes d’application et les conditions du fichier ne sont pas repris.")
             )
+        yield from tell_left(data, self.framework, self.nodes)
         controls = data["objects"].get("reference_controls")
         if isinstance(controls, list) and controls:
             yield sentence(
                 gettext_noop("Mesures proposées par le fichier, qui ne sont pas reprises : %(count)s."),
                 count=len(controls),
             )
+
+
+def _in_order(choices: Any) -> list[Node]:
+    """The choices of a question, in the order of their scores where all have one, else of the file."""
+    held: list[Node] = (
+        [choice for choice in choices if isinstance(choice, dict)] if isinstance(choices, list) else []
+    )
+    return sorted(held, key=lambda choice: float(choice["add_score"])) if _are_scored(held) else held
+
+
+def _are_scored(choices: list[Node]) -> bool:
+    scores = [choice.get("add_score") for choice in choices if isinstance(choice, dict)]
+    return bool(scores) and all(type(score) in {int, float} for score in scores)
 
 
 def split_levels(text: str) -> tuple[str, list[str]]:

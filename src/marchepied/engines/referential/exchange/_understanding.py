@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from marchepied.engines.referential.loading import YamlRefusedError, load_yaml, settle_duties
@@ -9,6 +11,7 @@ from marchepied.engines.tables import Table, TableError, read_table
 
 from ._bounds import MAX_BYTES, MOST_ROWS, TEXT_LIMITS
 from ._ciso import is_ciso, read_ciso
+from ._correspondences import holds_correspondences, refuse_correspondences, starts_correspondences
 from ._limesurvey import parse_document, read_limesurvey
 from ._sdg import is_sdg, read_sdg
 from ._sentences import FileRefusedError, Sentence, Understood, gettext_noop, line_fault, refuse, sentence
@@ -47,6 +50,8 @@ def understand(data: bytes, filename: str) -> Understood:
         )
     if data.startswith((_ZIP, _OLE)):
         return _understand_workbook(data, filename)
+    if starts_correspondences(data):
+        raise refuse_correspondences()
     head = data[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"<"):
         return _understand_xml(data)
@@ -58,14 +63,27 @@ def understand(data: bytes, filename: str) -> Understood:
 def _understand_workbook(data: bytes, filename: str) -> Understood:
     tables = open_workbook(data, filename)
     names = list(tables)
+    if any(holds_correspondences(table.headers) for table in tables.values()):
+        raise refuse_correspondences()
     if is_xlsform(names):
         return read_form(tables)
-    if is_spreadsheet(names) and not (len(tables) == 1 and is_question_table(next(iter(tables.values())))):
+    if is_spreadsheet(names) and not any(is_question_table(table) for table in tables.values()):
         return read_sheets(tables)
-    for table in tables.values():
+    for name, table in tables.items():
         if is_question_table(table) or is_territoires(table):
-            return _understand_table(table, filename)
+            found = _understand_table(table, filename)
+            return replace(found, notes=(*found.notes, *_tell_sheets(tables, name)))
     return read_sheets(tables)
+
+
+def _tell_sheets(tables: Mapping[str, Table], kept: str) -> list[Sentence]:
+    """The sheets that hold something and are not read."""
+    text = gettext_noop("La feuille « %(name)s » n’est pas lue.")
+    return [
+        sentence(text, name=name)
+        for name, table in tables.items()
+        if name != kept and (any(table.headers) or table.rows)
+    ]
 
 
 def _understand_table(table: Table, filename: str) -> Understood:
@@ -119,6 +137,8 @@ def understand_yaml(data: bytes, filename: str) -> Understood:
         return read_ciso(content)
     if is_sdg(content):
         return read_sdg(content)
+    if isinstance(content, dict) and holds_correspondences(content):
+        raise refuse_correspondences()
     if not isinstance(content, dict) or "axes" not in content:
         raise refuse(
             sentence(gettext_noop("Ce fichier n’est ni un guide, ni un format connu.")), sentence(_FORMATS)
