@@ -323,7 +323,8 @@ def _choose_moved(
 
     Answers move by whole people: if only some rows of each moved, the newcomer would be the one person whose
     rows all bear the last transaction's number. Comments bear no person; so many of them move, from a random
-    key on.
+    key on. Those drawn are an array, found once: PostgreSQL would draw them again for each answer when it
+    believes the table empty (nobody counted it since its first rows).
     """
     if among is None:
         return "call_id = %s", [call.pk]
@@ -336,9 +337,9 @@ def _choose_moved(
             f"SELECT DISTINCT respondent FROM {table} WHERE call_id = %s AND respondent >= %s "  # noqa: S608
             "ORDER BY respondent LIMIT %s"
         )
-        return f"call_id = %s AND respondent IN ({drawn})", [call.pk, call.pk, start, mixed]
+        return f"call_id = %s AND respondent = ANY (ARRAY({drawn}))", [call.pk, call.pk, start, mixed]
     drawn = f"SELECT id FROM {table} WHERE call_id = %s AND id >= %s ORDER BY id LIMIT %s"  # noqa: S608
-    return f"id IN ({drawn})", [call.pk, start, mixed]
+    return f"id = ANY (ARRAY({drawn}))", [call.pk, start, mixed]
 
 
 def _move_rows(
