@@ -17,6 +17,8 @@ import pytest
 from django.db import connection
 from django.db.models.query import QuerySet
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -31,6 +33,16 @@ INLINE = {
     "an undefined variable": re.compile(r"⟦undefined: [^⟧]*⟧"),
     "an unrendered tag": re.compile(r"\{\{|\{%"),
 }
+
+# How long an example takes says how busy the machine is, not what the product does. With CI set, Hypothesis
+# draws the same examples each time: a change does not fail for what it did not touch.
+hypothesis_settings.register_profile(
+    "marchepied",
+    parent=hypothesis_settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("marchepied")
 
 
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
