@@ -20,6 +20,8 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "src" / "marchepied" / "locale"
 TAG = re.compile(r"(<[^>]*>|%\([a-z_0-9]+\)[sd]|\{[a-z_0-9]*\})", re.IGNORECASE)
+# A number is a placeholder here: the rule of typography, which looks for a digit, does not see it.
+PERCENT = re.compile(r"(?<=\)[sd]) (?=%%)|(?<=\}) (?=%)")
 PLURAL = {"fr": "nplurals=2; plural=(n > 1);", "en": "nplurals=2; plural=(n != 1);"}
 
 # The names under which modules import `gettext` and its like, beside those that Django knows.
@@ -45,7 +47,8 @@ def typeset_message(text: str) -> str:
         return f"\ue000{chr(0xE100 + len(kept) - 1)}"
 
     set_text = typeset_french(TAG.sub(put_aside, text))
-    return re.sub("\ue000(.)", lambda match: kept[ord(match.group(1)) - 0xE100], set_text)
+    whole = re.sub("\ue000(.)", lambda match: kept[ord(match.group(1)) - 0xE100], set_text)
+    return PERCENT.sub("\u202f", whole)
 
 
 def extract() -> None:
