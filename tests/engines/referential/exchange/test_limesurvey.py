@@ -126,6 +126,15 @@ def test_a_question_that_is_left_says_why_in_words(plain, kind, why):
     assert f"Question « Q1 » : elle n’est pas reprise, {why}" in plain(str(caught.value))
 
 
+def test_what_is_nothing_to_correct_is_not_among_the_reasons(plain):
+    sections = rows("questions", question("1", "T")), rows("quota", {"id": "1"})
+    with pytest.raises(FileRefusedError) as caught:
+        understand(survey(*sections), "enquete.lss")
+    assert [plain(str(fault)) for fault in caught.value.faults][1:] == [
+        "Question « Q1 » : elle n’est pas reprise, on y répond par un texte libre (type T)."
+    ]
+
+
 def test_what_a_question_that_is_kept_loses_is_said(plain):
     asked = question("1", "Y", question="Et {Q0.shown} ?", relevance="Q0 == 'Y'", gid="9", language="fr")
     found = understand(survey(rows("questions", asked), rows("quota", {"id": "1"})), "enquete.lss")

@@ -107,13 +107,15 @@ class _Survey:
         title = next(iter(titles.values()), {"fr": "Enquête"})
         purpose = next(iter(purposes.values()), {})
         themes = list(self.themes())
+        left_out = len(self.notes)
         self.tell_aside()
         self.tell_languages()
         cover = Cover(next(iter(title.values()), "enquete"), title, nature="network", purpose=purpose)
         try:
             data, told = build(cover, themes)
         except FileRefusedError as error:
-            reasons = [Fault(note, NOTHING) for note in self.notes[:_MOST_NOTES]]
+            # Why no question is left; what else the file holds is nothing to correct.
+            reasons = [Fault(note, NOTHING) for note in self.notes[: min(left_out, _MOST_NOTES)]]
             raise FileRefusedError([*error.faults, *reasons]) from error
         notes = self.notes[:_MOST_NOTES]
         if len(self.notes) > _MOST_NOTES:

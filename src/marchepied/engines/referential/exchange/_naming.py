@@ -1,13 +1,21 @@
-"""Names to write in sentences: a sentence shows a limited number of signs, and no name is cut in two."""
+"""Names: as they are compared, and as a sentence shows them, which holds a limited number of signs."""
 
 from __future__ import annotations
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable
 
 from ._sentences import SHOWN_CHARACTERS
 
 _GLUE = "\ue000"
+
+
+def fold(text: str) -> str:
+    """A title as it is compared: no accents, no case, plain apostrophes and single spaces."""
+    flat = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
+    bare = "".join(letter for letter in flat if not unicodedata.combining(letter))
+    return " ".join(bare.casefold().split())
 
 
 def wrap_names(names: Iterable[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +27,7 @@ from ._columns import (
     name_of,
 )
 from ._grids import children_of, is_given_empty, read_key
+from ._naming import fold
 from ._sentences import (
     NOTHING,
     Fault,
@@ -60,13 +60,6 @@ class RowItem(dict[str, Any]):
 
 Target = tuple[Column, str, int]
 """(the field, the language of a text, its number among several)"""
-
-
-def fold(text: str) -> str:
-    """A title as it is compared: no accents, no case, plain apostrophes and single spaces."""
-    flat = unicodedata.normalize("NFKD", text.replace("’", "'").replace("œ", "oe"))
-    bare = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
 
 
 _SHEET_NAMES = {fold(sheet.name): sheet for sheet in SHEETS}

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from marchepied.engines.tables import Table, name_column
 
 from ._building import AskedDomain, AskedLevel, AskedQuestion, AskedTheme, Cover, build, has_scale
+from ._naming import fold
 from ._sentences import Fault, FileRefusedError, Sentence, Understood, cell_fault, gettext_noop, sentence
-from ._spreadsheet_read import fold
 
 _LEVEL = re.compile(r"(niveau|reponse|level|answer) ?(?:n[°o]\.? ?)?(\d{1,2})\Z")
 _NAMES: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from decimal import Decimal
 from marchepied.engines.tables import Table, name_column
 
 from ._building import AskedDomain, AskedLevel, AskedQuestion, AskedTheme, Cover, build
-from ._naming import wrap_names
+from ._naming import fold, wrap_names
 from ._sentences import (
     Fault,
     FileRefusedError,
@@ -19,7 +19,6 @@ from ._sentences import (
     gettext_noop,
     sentence,
 )
-from ._spreadsheet_read import fold
 from ._territoires_sums import Item, Off, find_wrong_sums, read_amount, say_amount
 
 NUMBER, NAME, TOLD, POINTS, SHARE = "identifiant", "nom", "description", "points", "pourcentage"

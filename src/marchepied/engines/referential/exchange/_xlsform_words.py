@@ -7,10 +7,11 @@ French and English.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from ._naming import fold
 
 _ONE_FROM_FILE = re.compile(r"select[ _]one[ _]from[ _]file\s+(\S.*?)\Z", re.I)
 _ONE_ELSEWHERE = re.compile(r"select[ _]one[ _]external\s+(\S.*?)\Z", re.I)
@@ -89,7 +90,7 @@ def read_language(words: str) -> str | None:
     >>> [read_language(words) for words in ("Français (fr)", "en-US", "English (UK)", "Shqip", "")]
     ['fr', 'en', 'en', None, None]
     """
-    flat = _fold(words)
+    flat = fold(words)
     bracket = _IN_BRACKETS.search(flat)
     for tag in (bracket[1] if bracket else "", flat):
         if (found := _TAG.match(tag)) and found[1] in _CODES:
@@ -130,13 +131,7 @@ def name_headers(headers: Sequence[str], sheet: str) -> list[tuple[str, str]]:
 
 def region_of(words: str) -> str:
     """The part of a language after its first code: « French (fr-CA) » → ca; "" for none."""
-    flat = _fold(words)
+    flat = fold(words)
     bracket = _IN_BRACKETS.search(flat)
     tag = bracket[1] if bracket else flat
     return tag.replace("_", "-").partition("-")[2].strip()
-
-
-def _fold(words: str) -> str:
-    flat = unicodedata.normalize("NFKD", words)
-    bare = "".join(letter for letter in flat if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
