@@ -1,13 +1,32 @@
 """Two transactions that meet on PostgreSQL: waiting until one waits for the other."""
 
 import time
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
+from marchepied.core.scope import scope
+
 PATIENCE = 20.0
+
+
+def start_beside(pool: Executor, house: Any, gesture: Callable[[], Any]) -> Future[Any]:
+    """What the gesture gives, or the refusal it raises, in a thread and a connection of its own."""
+
+    def beside() -> Any:
+        try:
+            with scope(house):
+                return gesture()
+        except ValidationError as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    return pool.submit(beside)
 
 
 def wait_for_locks(*started: Future[Any]) -> None:

@@ -1,12 +1,10 @@
 """Two gestures at one moment, each in its transaction: the second waits for the first, then sees it."""
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from marchepied.apps.deliberation.enums import Phase, PollWay
@@ -16,8 +14,8 @@ from marchepied.apps.deliberation.services.polls import open_poll
 from marchepied.apps.deliberation.services.proposals import ProposalContent, write_proposal
 from marchepied.apps.deliberation.services.topics import end_vote
 from marchepied.apps.participation.models import Answer
-from marchepied.core.scope import scope
 from tests.factories.deliberation import AGREE, DISAGREE, cast, open_one, vote_all, voter_of
+from tests.factories.locks import PATIENCE, start_beside, wait_for_locks
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -27,39 +25,17 @@ pytestmark = [
         reason="no PostgreSQL: scripts/postgres .venv/bin/python -m pytest tests/apps/deliberation",
     ),
 ]
-PATIENCE = 20.0
 
 
 def meet(house: Any, first: Callable[[], Any], second: Callable[[], Any]) -> Any:
     """What `second` gives, or the refusal it raises, when it begins before `first` is committed."""
 
-    def beside() -> Any:
-        try:
-            with scope(house):
-                return second()
-        except ValidationError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             first()
-            result = pool.submit(beside)
-            wait_for_a_lock(lambda: result.done())
+            result = start_beside(pool, house, second)
+            wait_for_locks(result)
         return result.result(PATIENCE)
-
-
-def wait_for_a_lock(over: Callable[[], bool]) -> None:
-    """Until somebody waits for us; the test is void when nobody does."""
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit and not over():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    pytest.fail("nobody waited")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,9 +16,8 @@ from marchepied.apps.listening.services.surveys import (
     extend_survey,
 )
 from marchepied.apps.participation.models import Answer, SentForm
-from marchepied.core.scope import scope
 from tests.factories.answer_tables import read
-from tests.factories.locks import PATIENCE, wait_for_locks
+from tests.factories.locks import PATIENCE, start_beside, wait_for_locks
 from tests.factories.surveys import FILLED, call_of, fill, open_one
 
 SENDINGS = [f"0d5f3f3e-0000-4000-8000-00000000000{n}" for n in range(6)]
@@ -46,21 +44,6 @@ def bring(survey, *sendings):
     return done.taken, done.known
 
 
-def start(pool, house, gesture):
-    """What the gesture gives, or the refusal it raises, in a transaction of its own."""
-
-    def beside():
-        try:
-            with scope(house):
-                return gesture()
-        except ValidationError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    return pool.submit(beside)
-
-
 def kept():
     """How many people's answers rest, how many forms are remembered, how many answers were released."""
     people = Answer.objects.order_by().values("respondent").distinct().count()
@@ -75,7 +58,7 @@ def test_a_closing_waits_for_a_table_that_is_coming_in(house):
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             assert bring(survey, SENDINGS[2]) == (1, 0)
-            closing = start(pool, house, lambda: close_survey(survey=page, by=None))
+            closing = start_beside(pool, house, lambda: close_survey(survey=page, by=None))
             wait_for_locks(closing)
             # What is known already is written nowhere: the closing that deletes it cannot hold us.
             assert bring(survey, *SENDINGS[:4]) == (1, 3)
@@ -97,7 +80,7 @@ def test_what_comes_during_a_closing_is_refused_after_it(house, way, plain):
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             close_survey(survey=survey, by=None)
-            other = start(pool, house, gestures[way])
+            other = start_beside(pool, house, gestures[way])
             wait_for_locks(other)
         refusal = other.result(PATIENCE)
     said = [plain(one) for one in refusal.messages]
@@ -119,9 +102,9 @@ def test_a_survey_with_a_quota_changes_while_people_answer(house, gesture):
     with ThreadPoolExecutor(2) as pool:
         with transaction.atomic():
             deposit_sheet(call=call_of(survey), fields=FILLED)
-            changing = start(pool, house, gestures[gesture])
+            changing = start_beside(pool, house, gestures[gesture])
             wait_for_locks(changing)
-            answering = start(pool, house, lambda: deposit_sheet(call=call_of(page), fields=FILLED))
+            answering = start_beside(pool, house, lambda: deposit_sheet(call=call_of(page), fields=FILLED))
             wait_for_locks(changing, answering)
         last = answering.result(PATIENCE)
         result = changing.result(PATIENCE)

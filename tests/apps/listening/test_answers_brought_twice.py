@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from marchepied.apps.listening.services.surveys import bring_answers, close_survey, deposit_sheet
-from marchepied.core.scope import scope
 from tests.factories.answer_tables import read
-from tests.factories.locks import PATIENCE, wait_for_locks
+from tests.factories.locks import PATIENCE, start_beside, wait_for_locks
 from tests.factories.surveys import FILLED, call_of, open_one
 
 SENDINGS = [f"0d5f3f3e-0000-4000-8000-00000000000{n}" for n in range(6)]
@@ -30,18 +29,11 @@ def test_the_same_table_sent_twice_at_once_counts_once(house):
     survey = open_one(house)
     table = (["1", "9"], *[["2", f"Mot {n}"] for n in range(120)])
 
-    def beside():
-        try:
-            with scope(house):
-                return bring(survey, *table)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             # Somebody answers, so that the other table waits wherever it comes to the group's row.
             deposit_sheet(call=call_of(survey), fields=FILLED)
-            other = pool.submit(beside)
+            other = start_beside(pool, house, lambda: bring(survey, *table))
             wait_for_locks(other)
             assert bring(survey, *table) == (120, 0)
         assert other.result(PATIENCE) == (0, 120)

@@ -9,6 +9,7 @@ from tests.factories.participation import RoundCollegeFactory
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.postgres,
     pytest.mark.skipif(
         connection.vendor != "postgresql",
         reason="no PostgreSQL: scripts/postgres .venv/bin/python -m pytest tests/apps/participation",

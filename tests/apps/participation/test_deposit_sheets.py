@@ -21,7 +21,7 @@ from marchepied.apps.participation.services import (
 )
 from marchepied.core.scope import scope
 from tests.apps.participation.test_anonymity import SUSPECT, correlate_ranks, dump_tables
-from tests.factories.locks import PATIENCE, wait_for_locks
+from tests.factories.locks import PATIENCE, start_beside, wait_for_locks
 from tests.factories.participation import RoundCollegeFactory, RoundFactory, form_of
 
 pytestmark = pytest.mark.django_db
@@ -156,20 +156,11 @@ def test_on_postgresql_a_vote_that_comes_while_others_are_put_in_waits_for_the_c
     call.round.form = {**form_of(QUESTIONS), "kind": STATEMENTS_FORM}
     call.round.save()
 
-    def beside():
-        try:
-            with scope(call.organisation):
-                return deposit_votes(call=call, votes={"q1": 1})
-        except ValidationError as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             deposit_ballots(call=RoundCollege.objects.get(pk=call.pk), ballots=[{"q1": 1}] * 3, by=None)
-            other = pool.submit(beside)
+            other = start_beside(pool, call.organisation, lambda: deposit_votes(call=call, votes={"q1": 1}))
             wait_for_locks(other)
             close_round(round=RoundCollege.objects.get(pk=call.pk).round, by=None)
-        assert other.result(PATIENCE) == "closed"
+        assert other.result(PATIENCE).code == "closed"
     assert Answer.objects.filter(call=call, kind=AnswerKind.LEVEL).count() == 3
